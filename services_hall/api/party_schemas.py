@@ -1,11 +1,14 @@
 """Schemas of the persons and organisations in a request: holder, agent, joint applicants."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import fields, post_load
 
 from certificate_store.holders import IdentifierType
 from guides.terms import FormField
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text, text_as
+from services_hall.applications.paper_mandates import MandateAct, PaperMandate
 from services_hall.identity.capacities import Capacity
 from services_hall.presentation.request_messages import RequestLabel
 
@@ -16,6 +19,28 @@ class HolderSchema(StrictRequestSchema):
     name = text_as(FormField(key="name", label=RequestLabel.HOLDER_NAME, required=False), longest=100)
     identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
     identifier = text(60, required=True)
+
+
+class PaperMandateSchema(StrictRequestSchema):
+    """What stands in a mandate on paper that the program has seen."""
+
+    item_codes = fields.List(
+        text(64),
+        data_key="items",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "codes of guides or bundles; null for all"},
+    )
+    acts = fields.List(fields.Enum(MandateAct, by_value=True), load_default=list(MandateAct))
+    ends_on = fields.Date(allow_none=True, load_default=None, metadata={"description": "the last day"})
+
+    @post_load
+    def make(self, given: dict[str, Any], **_more: object) -> PaperMandate:
+        """The mandate."""
+        codes = given["item_codes"]
+        return PaperMandate(
+            None if codes is None else frozenset(codes), frozenset(given["acts"]), given["ends_on"]
+        )
 
 
 class AgentSchema(HolderSchema):
@@ -34,6 +59,12 @@ class AgentSchema(HolderSchema):
             "description": "the holder gave the mandate in the hall, which checks that it covers the item; "
             "otherwise the program has seen what proves that the agent may act"
         },
+    )
+    paper_mandate = fields.Nested(
+        PaperMandateSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "refused where it is over, or leaves out an item or filing"},
     )
 
 

@@ -25,6 +25,7 @@ def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
             identification=party.identification,
             is_number_from_original=party.is_number_from_original,
             phone=party.phone,
+            details=None if party.mandate is None else {"mandate": party.mandate.as_json()},
             confirmed_at=party.confirmed_at,
         )
         for position, party in enumerate(parties, start=1)

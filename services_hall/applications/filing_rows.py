@@ -75,6 +75,7 @@ class PartyRow:
     identification: Identification
     is_number_from_original: bool
     phone: str
+    details: dict[str, Any] | None
     confirmed_at: datetime | None
 
 

@@ -16,6 +16,7 @@ from guides.enumerations import AgentRule, Audience, FieldType
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.identity import Actor
 from services_hall.identity.capacities import OF_FAMILY, Capacity, Evidence
 from services_hall.identity.principals import ORGANISATION, OWN, Principal
@@ -100,6 +101,8 @@ class Party:
     """Whether a joint applicant permits the use of their certificates."""
     is_number_from_original: bool = False
     """Whether a clerk read the number from the original although its check digit is wrong."""
+    mandate: PaperMandate | None = None
+    """What stands in the mandate on paper with which an agent acts."""
 
     @property
     def is_only_stated(self) -> bool:
@@ -118,6 +121,7 @@ class Party:
             "phone": self.phone,
             **({"has_consented": True} if self.has_consented else {}),
             **({"is_number_from_original": True} if self.is_number_from_original else {}),
+            **({} if self.mandate is None else {"mandate": self.mandate.as_json()}),
         }
 
     @classmethod
@@ -133,6 +137,7 @@ class Party:
             value["phone"],
             has_consented=value.get("has_consented", False),
             is_number_from_original=value.get("is_number_from_original", False),
+            mandate=PaperMandate.from_json(value["mandate"]) if value.get("mandate") else None,
         )
 
 
@@ -174,8 +179,16 @@ def parties_for(actor: Actor, principal: Principal) -> list[Party]:
         principal.capacity,
         principal.evidence,
         phone,
+        mandate=_stated_mandate(principal),
     )
     return [applicant, agent]
+
+
+def _stated_mandate(principal: Principal) -> PaperMandate | None:
+    """The mandate on paper of which the agent has noted what it says."""
+    if principal.evidence is not Evidence.STATED or principal.capacity is not Capacity.MANDATARY:
+        return None
+    return PaperMandate(principal.item_codes, ends_on=principal.ends_on)
 
 
 def own_parties(actor: Actor) -> list[Party]:
@@ -197,7 +210,8 @@ def system_parties(
 ) -> list[Party]:
     """The parties whom an agency's system has identified.
 
-    `agent`: a holder, a capacity, and whether the agent relies on a mandate that was given in the hall.
+    `agent`: a holder, a capacity, whether the agent relies on a mandate that was given in the hall, and what
+    stands in one on paper.
     """
     applicants = [_applicant(holder, Identification.AGENCY_SYSTEM, None, phone), *joint]
     if agent is None:
@@ -205,8 +219,9 @@ def system_parties(
     acting = Holder(agent["name"], agent["identifier_type"], agent["identifier"])
     capacity = Capacity(agent["capacity"])
     evidence = Evidence.CONFIRMED if agent["has_mandate"] else None
-    how = Identification.AGENCY_SYSTEM
-    return [*applicants, Party(PartyRole.AGENT, acting, how, capacity=capacity, evidence=evidence)]
+    how, mandate = Identification.AGENCY_SYSTEM, agent["paper_mandate"]
+    agent_party = Party(PartyRole.AGENT, acting, how, capacity=capacity, evidence=evidence, mandate=mandate)
+    return [*applicants, agent_party]
 
 
 def joint_applicant(

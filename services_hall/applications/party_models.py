@@ -10,6 +10,7 @@ from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.case_indexes import partial_index
+from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
@@ -54,9 +55,15 @@ class ApplicationParty(Base):
     """Whether a clerk read the number from the original although its check digit is wrong."""
     phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
     details: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("application_party.details"))
-    """What is known of a party of its kind: see `party_details`."""
+    """What only some parties have, by name: the `mandate` on paper of an agent."""
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a joint applicant confirmed the application."""
+
+    @property
+    def mandate(self) -> PaperMandate | None:
+        """The mandate on paper with which an agent acts."""
+        given = (self.details or {}).get("mandate")
+        return None if given is None else PaperMandate.from_json(given)
 
     @property
     def holder(self) -> Holder:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from certificate_store.holders import Holder
@@ -21,6 +22,7 @@ class Principal:
     capacity: Capacity
     evidence: Evidence | None = None
     item_codes: frozenset[str] | None = None
+    ends_on: date | None = None
 
     @property
     def is_self(self) -> bool:

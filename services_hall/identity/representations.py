@@ -32,7 +32,7 @@ def principals(session: Session, actor: Actor, *, on: date) -> list[Principal]:
 
 def _principal(row: Representation) -> Principal:
     codes = None if row.item_codes is None else frozenset(row.item_codes)
-    return Principal(row.public_id, row.principal, row.capacity, row.evidence, codes)
+    return Principal(row.public_id, row.principal, row.capacity, row.evidence, codes, row.ends_on)
 
 
 def is_in_force(on: date) -> ColumnElement[bool]:
@@ -111,11 +111,19 @@ def give_mandate(
 
 
 def state_representation(
-    session: Session, agent: Actor, holder: Holder, capacity: Capacity, *, now: datetime
+    session: Session,
+    agent: Actor,
+    holder: Holder,
+    capacity: Capacity,
+    *,
+    item_codes: Sequence[str] | None = None,
+    ends_on: date | None = None,
+    now: datetime,
 ) -> Representation:
     """Note that the account acts for a relative or a ward, as it states; the agency examines the proof.
 
-    Raises RepresentationRefused: another capacity, an organisation, or oneself.
+    Who holds a mandate on paper says for which items and until when it is. Raises RepresentationRefused:
+    another capacity, an organisation, or oneself.
     """
     if capacity not in {*OF_FAMILY, Capacity.MANDATARY}:
         raise RepresentationRefused(RepresentationFault.NO_SUCH_CAPACITY)
@@ -123,7 +131,19 @@ def state_representation(
         raise RepresentationRefused(RepresentationFault.ORGANISATION)
     if holder in agent.holders:
         raise RepresentationRefused(RepresentationFault.TO_ONESELF)
-    return add_representation(session, agent.account_id, holder, capacity, Evidence.STATED, by=agent, now=now)
+    if capacity is not Capacity.MANDATARY:
+        item_codes = ends_on = None
+    return add_representation(
+        session,
+        agent.account_id,
+        holder,
+        capacity,
+        Evidence.STATED,
+        by=agent,
+        item_codes=item_codes,
+        ends_on=ends_on,
+        now=now,
+    )
 
 
 def add_representation(

@@ -54,6 +54,7 @@ blueprint = Blueprint("representations", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
 CAPACITY, ENDS_ON, PRINCIPAL = "capacity", "ends_on", "principal"
 SCOPE, SOME, ITEMS = "scope", "some", "items"
+PAPER_SCOPE, PAPER_ITEMS, PAPER_ENDS_ON = "paper_scope", "paper_items", "paper_ends_on"
 """Whether a mandate is for all items or some, and for which."""
 NEXT: Final = "next"
 RELATION: Final = "relation"
@@ -84,11 +85,8 @@ def give() -> ResponseReturnValue:
     actor = signed_in_actor()
     errors: dict[str, FieldProblem] = {}
     agent = read_person(request.form, PERSON["give"], errors)
-    written = request.form.get(ENDS_ON, "").strip()
-    ends_on = day_in(written)
-    if written and ends_on is None:
-        errors[ENDS_ON] = FieldProblem(AnswerFault.NOT_A_DATE, {"label": _("授权到哪一天")})
-    item_codes = _items(errors)
+    ends_on = _last_day(ENDS_ON, errors)
+    item_codes = _items(errors, SCOPE, ITEMS)
     chosen = next(
         (one for one in actor.holders if one.index.hex() == request.form.get(PRINCIPAL)), actor.holder
     )
@@ -110,10 +108,18 @@ def state() -> ResponseReturnValue:
     principal = read_person(request.form, PERSON["state"], errors)
     if request.form.get(CAPACITY) not in set(STATED):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("您和他（她）的关系")})
+    ends_on = _last_day(PAPER_ENDS_ON, errors)
+    item_codes = _items(errors, PAPER_SCOPE, PAPER_ITEMS)
     if errors or principal is None:
         return _page("state", FormState(request.form, messages_by_field(errors))), 422
     try:
-        added = state_representation(signed_in_actor(), principal, Capacity(request.form[CAPACITY]))
+        added = state_representation(
+            signed_in_actor(),
+            principal,
+            Capacity(request.form[CAPACITY]),
+            item_codes=item_codes,
+            ends_on=ends_on,
+        )
     except RepresentationRefused as refusal:
         return _refused("state", refusal)
     flash(_("已记下。办理时请选为他（她）申请，并上传关系证明或者授权委托书。"))
@@ -129,6 +135,14 @@ def end(public_id: str) -> ResponseReturnValue:
     else:
         flash(_("已撤回。已经提交的申请不受影响。"))
     return redirect(url_for(".home"), 303)
+
+
+def _last_day(name: str, errors: dict[str, FieldProblem]) -> date | None:
+    written = request.form.get(name, "").strip()
+    ends_on = day_in(written)
+    if written and ends_on is None:
+        errors[name] = FieldProblem(AnswerFault.NOT_A_DATE, {"label": _("授权到哪一天")})
+    return ends_on
 
 
 def _next() -> str:
@@ -148,7 +162,8 @@ def _given_capacity() -> Capacity:
 
 def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
     sentence = message(FieldProblem(refusal.fault))
-    field = ENDS_ON if refusal.fault is RepresentationFault.ALREADY_OVER else PERSON[form].number
+    last_day = ENDS_ON if form == "give" else PAPER_ENDS_ON
+    field = last_day if refusal.fault is RepresentationFault.ALREADY_OVER else PERSON[form].number
     return _page(form, FormState(request.form, {field: sentence})), 422
 
 
@@ -165,7 +180,7 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
         today=today,
         holders=actor.holders,
         item_names=names_in_force(reading()),
-        chosen_items=request.form.getlist(ITEMS) if form == "give" else [],
+        chosen_items=request.form.getlist(ITEMS) if form == "give" else request.form.getlist(PAPER_ITEMS),
         keeps_members=bool(memberships.managed_organisations(reading(), actor, on=today)),
         give_fields=_fields(state if form == "give" else EMPTY_FORM, "give"),
         state_fields=_fields(state if form == "state" else EMPTY_FORM, "state"),
@@ -215,6 +230,14 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
         definitions.append(
             FormField(key=CAPACITY, label=_("我是他（她）的"), type=FieldType.CHOICE, options=options)
         )
+        definitions.append(
+            FormField(
+                key=PAPER_ENDS_ON,
+                label=_("授权委托书到哪一天（没有写的不填）"),
+                type=FieldType.DATE,
+                required=False,
+            )
+        )
     values = {RELATION: Capacity.MANDATARY.value, **state.values}
     return [
         *person_form_fields(PERSON[form], state),
@@ -225,15 +248,15 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
     ]
 
 
-def _items(errors: dict[str, FieldProblem]) -> list[str] | None:
+def _items(errors: dict[str, FieldProblem], scope: str, items: str) -> list[str] | None:
     """The codes for which the mandate is given, None for all; adds the error of a choice without any.
 
     Whoever ticks items gives a mandate for these, whatever is said above them: never more than was meant.
     """
     known = names_in_force(reading())
-    codes = [code for code in request.form.getlist(ITEMS) if code in known]
-    if request.form.get(SCOPE) != SOME and not request.form.getlist(ITEMS):
+    codes = [code for code in request.form.getlist(items) if code in known]
+    if request.form.get(scope) != SOME and not request.form.getlist(items):
         return None
     if not codes:
-        errors[ITEMS] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("授权办哪几件事")})
+        errors[items] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("授权办哪几件事")})
     return codes

@@ -21,6 +21,7 @@ from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.applications.field_values import ValueFault
 from services_hall.applications.form_rules import RuleFault
+from services_hall.applications.paper_mandates import MandateFault
 from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.file_kinds import FileKind
@@ -60,6 +61,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     SourceFault: source_messages.SOURCE_FAULTS,
     BarFault: party_messages.BAR_FAULTS,
     ApplicantFault: party_messages.APPLICANT_FAULTS,
+    MandateFault: party_messages.MANDATE_FAULTS,
     RepresentationFault: party_messages.REPRESENTATION_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,

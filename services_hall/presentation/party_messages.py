@@ -5,6 +5,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.bars import BarFault
+from services_hall.applications.paper_mandates import MandateAct, MandateFault
 from services_hall.applications.parties import ApplicantFault, Identification, PartyRole
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.errors import RepresentationFault
@@ -32,6 +33,16 @@ APPLICANT_FAULTS: Final = {
         "请本人在“授权与代办”里授权，或者到窗口办。"
     ),
     ApplicantFault.JOINT_UNCONFIRMED: _l("共同申请人还没有确认，不能提交。"),
+}
+MANDATE_FAULTS: Final = {
+    MandateFault.OVER: _l("授权委托书已经过期（到 %(day)s 为止），不能凭它办。请申请人重新授权。"),
+    MandateFault.TOO_NARROW: _l("授权委托书没有包括“%(items)s”，不能代办。请申请人重新授权，或者本人来办。"),
+    MandateFault.NOT_TO_APPLY: _l("授权委托书没有授权提交申请，不能代办。请申请人重新授权，或者本人来办。"),
+}
+MANDATE_ACTS: Final = {
+    MandateAct.APPLY: _l("提交申请和补正"),
+    MandateAct.COLLECT: _l("领取结果"),
+    MandateAct.WITHDRAW: _l("撤回申请"),
 }
 REPRESENTATION_FAULTS: Final = {
     RepresentationFault.NOT_OWN: _l("只能替自己或者自己的单位授权。"),

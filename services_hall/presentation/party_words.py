@@ -1,8 +1,17 @@
 """Words about parties in templates: capacities, proofs and ways of identification."""
 
+from flask_babel import gettext as _
+
+from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.identity.capacities import Capacity, Evidence
-from services_hall.presentation.party_messages import CAPACITIES, EVIDENCES, IDENTIFICATIONS, PARTY_ROLES
+from services_hall.presentation.party_messages import (
+    CAPACITIES,
+    EVIDENCES,
+    IDENTIFICATIONS,
+    MANDATE_ACTS,
+    PARTY_ROLES,
+)
 
 
 def capacity(code: Capacity) -> str:
@@ -18,6 +27,11 @@ def evidence(code: Evidence) -> str:
 def identification(code: Identification) -> str:
     """How a party was identified."""
     return str(IDENTIFICATIONS[code])
+
+
+def mandate_acts(mandate: PaperMandate) -> str:
+    """What the agent may do, in the order of an application."""
+    return _("、").join(str(words) for act, words in MANDATE_ACTS.items() if act in mandate.acts)
 
 
 def party_role(code: PartyRole) -> str:

@@ -37,6 +37,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         party_words.capacity,
         party_words.evidence,
         party_words.identification,
+        party_words.mandate_acts,
         party_words.party_role,
         messages.problem_words,
     )

@@ -17,7 +17,7 @@ from services_hall.applications.errors import AnswersInvalid, OfferChanged
 from services_hall.applications.field_values import Places
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.joint_applicants import is_left_to_joint, require_applicants
-from services_hall.applications.mandates import require_mandate
+from services_hall.applications.mandates import require_mandate, require_paper_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
 from services_hall.applications.parties import applicants_in, identity_values
 from services_hall.applications.proofs import NO_PROOFS, needs_of
@@ -148,6 +148,8 @@ def _require_possible(offer: Offer, inputs: ApplicationInput, context: FilingCon
     require_window(window_only(offer.guides, selection), is_from_afar=offer.is_from_afar)
     require_applicants([offer.items[item.code].terms for item in selection.items], context.parties)
     require_agreement(selection, context.parties)
+    names = {item.code: item.name for item in selection.items}
+    require_paper_mandate(context.parties, offer.code, names, on=local_day(utc_now()))
     check_delivery(inputs.delivery)
     for code, number in inputs.editions.items():
         if code not in offer.items or offer.items[code].number != number:

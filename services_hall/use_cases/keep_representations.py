@@ -31,8 +31,7 @@ def give_mandate(
     A person says in what `capacity`: as a near relative, or as somebody who holds a mandate.
     Returns the public id. Raises RepresentationRefused, also when the person has no account.
     """
-    if ends_on is not None and ends_on < local_day(utc_now()):
-        raise RepresentationRefused(RepresentationFault.ALREADY_OVER)
+    _require_open(ends_on)
     with transaction() as session:
         account = accounts.account_of_person(session, agent)
         if account is None:
@@ -52,15 +51,30 @@ def give_mandate(
         return row.public_id
 
 
-def state_representation(actor: Actor, principal: Holder, capacity: Capacity) -> str:
+def state_representation(
+    actor: Actor,
+    principal: Holder,
+    capacity: Capacity,
+    *,
+    item_codes: Sequence[str] | None = None,
+    ends_on: date | None = None,
+) -> str:
     """Notes for whom the actor says to act; the proof comes with each application.
 
     Returns the public id. Raises RepresentationRefused.
     """
+    _require_open(ends_on)
     with transaction() as session:
-        row = representations.state_representation(session, actor, principal, capacity, now=utc_now())
+        row = representations.state_representation(
+            session, actor, principal, capacity, item_codes=item_codes, ends_on=ends_on, now=utc_now()
+        )
         record_action(session, actor=actor.public_id, action="mandate.state", subject=row.public_id)
         return row.public_id
+
+
+def _require_open(ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < local_day(utc_now()):
+        raise RepresentationRefused(RepresentationFault.ALREADY_OVER)
 
 
 def end_representation(actor: Actor, public_id: str) -> int:

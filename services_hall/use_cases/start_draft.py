@@ -6,6 +6,7 @@ from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.joint_applicants import require_applicants
+from services_hall.applications.mandates import require_paper_mandate
 from services_hall.applications.parties import (
     ABOUT_PERSONS,
     Party,
@@ -16,7 +17,7 @@ from services_hall.applications.parties import (
 )
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.applications.stated_agents import require_agreement
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 from services_hall.identity.capacities import Capacity
@@ -47,6 +48,8 @@ def start_draft(
     if applicant is not None:
         require_applicants([offer.items[item.code].terms for item in selection.items], parties)
         require_agreement(selection, parties)
+        names = {item.code: item.name for item in selection.items}
+        require_paper_mandate(parties, offer.code, names, on=local_day(utc_now()))
     phone = (actor.phone or "") if applicant is None else applicant.phone
     known = known_answers(selection, parties, phone)
     if source is not None:

@@ -1,19 +1,24 @@
 """Form fields about somebody who acts for the applicant at the window, with the paper that proves it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from flask_babel import gettext as _
 
 from certificate_store.holders import Holder
+from guides.bundles import BundleSelection
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.paper_mandates import MandateAct, MandateFault, PaperMandate
 from services_hall.applications.parties import Identification, Party, PartyRole
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation import forms
+from services_hall.presentation.party_messages import MANDATE_ACTS
 from services_hall.presentation.party_words import capacity
+from services_hall.web.day_input import day_in
 from services_hall.web.doubted_numbers import is_seen_in_original
 from services_hall.web.form_state import FormState
 from services_hall.web.person_fields import HolderReader, PersonFields, person_form_fields, read_person
@@ -21,7 +26,35 @@ from services_hall.web.person_fields import HolderReader, PersonFields, person_f
 PERSON: Final = PersonFields("agent.name", "agent.identifier_type", "agent.identifier")
 CAPACITY: Final = "agent.capacity"
 PROOF_SEEN: Final = "agent.proof_seen"
+ENDS_ON: Final = "agent.mandate.ends_on"
+ITEM: Final = "agent.mandate.item."
+ACT: Final = "agent.mandate.act."
+"""The starts of the names of boxes: which items and acts stand in the mandate on paper."""
+MANDATE_FIELDS: Final = {
+    MandateFault.OVER: ENDS_ON,
+    MandateFault.TOO_NARROW: "agent.mandate.items",
+    MandateFault.NOT_TO_APPLY: "agent.mandate.acts",
+}
+BY_PAPER: Final = frozenset({Capacity.MANDATARY, Capacity.MEMBER})
+"""Who acts by a mandate on paper, where none was given in the hall."""
 CAPACITIES: Final = tuple(one for one in Capacity if one is not Capacity.SELF)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A checkbox: its name, and its words."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MandateFields:
+    """Boxes for the items and acts in a mandate on paper, and the field of its last day."""
+
+    items: list[Box]
+    acts: list[Box]
+    ends_on: forms.Field
 
 
 def agent_form_fields(state: FormState) -> list[forms.Field]:
@@ -73,6 +106,7 @@ def read_agent(
     if not is_seen and not has_mandate(holder, Capacity(word)):
         errors[PROOF_SEEN] = FieldProblem(AnswerFault.PROOF_NOT_SEEN)
         return None
+    mandate = _paper_mandate(form, errors) if is_seen and Capacity(word) in BY_PAPER else None
     return Party(
         PartyRole.AGENT,
         holder,
@@ -80,4 +114,30 @@ def read_agent(
         capacity=Capacity(word),
         evidence=Evidence.SEEN if is_seen else Evidence.CONFIRMED,
         is_number_from_original=holder.has_wrong_check_digit,
+        mandate=mandate,
+    )
+
+
+def _paper_mandate(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> PaperMandate:
+    """What the clerk has read in the mandate; nothing that is not ticked."""
+    written = form.get(ENDS_ON, "").strip()
+    ends_on = day_in(written)
+    if written and ends_on is None:
+        errors[ENDS_ON] = FieldProblem(AnswerFault.NOT_A_DATE, {"label": _("授权到哪一天")})
+    codes = frozenset(
+        name.removeprefix(ITEM) for name, value in form.items() if name.startswith(ITEM) and value == "yes"
+    )
+    acts = frozenset(act for act in MandateAct if form.get(ACT + act) == "yes")
+    return PaperMandate(codes, acts, ends_on)
+
+
+def mandate_fields(state: FormState, selection: BundleSelection) -> MandateFields:
+    """The fields about the mandate on paper, with their values and errors."""
+    definition = FormField(
+        key=ENDS_ON, label=_("授权到哪一天（没有写的不填）"), type=FieldType.DATE, required=False
+    )
+    return MandateFields(
+        [Box(ITEM + item.code, item.name) for item in selection.items],
+        [Box(ACT + act, str(words)) for act, words in MANDATE_ACTS.items()],
+        forms.form_field(definition, value=state.values.get(ENDS_ON), error=state.errors.get(ENDS_ON)),
     )

@@ -16,6 +16,7 @@ from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ApplicantRefused, ScenarioStops
+from services_hall.applications.paper_mandates import MandateFault
 from services_hall.applications.parties import FOR_WHOM, OF_AGENTS, with_joint
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.applications.stated_agents import names_agent
@@ -43,7 +44,14 @@ from services_hall.web.application_form.source import check_district, form_sourc
 from services_hall.web.doubted_numbers import doubted_number
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
-from services_hall.windows.agent_fields import CAPACITY, PERSON, agent_form_fields, is_agent_given
+from services_hall.windows.agent_fields import (
+    CAPACITY,
+    MANDATE_FIELDS,
+    PERSON,
+    agent_form_fields,
+    is_agent_given,
+    mandate_fields,
+)
 from services_hall.windows.blueprint import blueprint
 
 SEEN: Final = "seen."
@@ -73,6 +81,8 @@ class WindowChannel(ApplicationChannel):
         """At the agent's relation what is about the agent, at the document what is about the applicant."""
         if refused.field != FOR_WHOM:
             return refused.field
+        if isinstance(refused.problem.code, MandateFault):
+            return MANDATE_FIELDS[refused.problem.code]
         return CAPACITY if refused.problem.code in OF_AGENTS else applicant_fields.TYPE
 
     def start_values(
@@ -85,6 +95,7 @@ class WindowChannel(ApplicationChannel):
         return {
             "fields": fields,
             "agent_fields": agent_form_fields(state),
+            "mandate": mandate_fields(state, selection),
             "doubted": _doubted_numbers(state),
             "is_agent_open": (
                 names_agent(selection) is True or is_agent_given(state.values) or CAPACITY in state.errors

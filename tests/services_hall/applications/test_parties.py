@@ -1,10 +1,14 @@
 """Who may apply, and which fields nobody types because the applicant is known."""
 
+from datetime import date
+
 import pytest
 
 from certificate_store.holders import Holder, IdentifierType
 from guides.enumerations import AgentRule, Audience
 from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.mandates import require_paper_mandate
+from services_hall.applications.paper_mandates import MandateAct, MandateFault, PaperMandate
 from services_hall.applications.parties import (
     ApplicantFault,
     Identification,
@@ -116,3 +120,35 @@ def test_a_party_survives_a_draft() -> None:
         )
     ]
     assert [Party.from_json(party.as_json()) for party in parties] == parties
+
+
+@pytest.mark.parametrize(
+    ("mandate", "fault"),
+    [
+        (PaperMandate(None), None),
+        (PaperMandate(frozenset({"A", "B"}), ends_on=date(2026, 12, 1)), None),
+        (PaperMandate(frozenset({"bundle"})), None),
+        (PaperMandate(frozenset({"A"})), MandateFault.TOO_NARROW),
+        (PaperMandate(frozenset()), MandateFault.TOO_NARROW),
+        (PaperMandate(None, ends_on=date(2026, 11, 30)), MandateFault.OVER),
+        (PaperMandate(None, frozenset({MandateAct.COLLECT})), MandateFault.NOT_TO_APPLY),
+    ],
+)
+def test_a_mandate_on_paper_covers_items_acts_and_days(
+    mandate: PaperMandate, fault: MandateFault | None
+) -> None:
+    items, today = {"A": "甲", "B": "乙"}, date(2026, 12, 1)
+    assert mandate.fault("bundle", frozenset(items), on=today) is fault
+    assert PaperMandate.from_json(mandate.as_json()) == mandate
+    parties = [
+        Party(PartyRole.APPLICANT, PERSON, Identification.DOCUMENT),
+        Party(PartyRole.AGENT, CHILD, Identification.DOCUMENT, mandate=mandate),
+    ]
+    assert [Party.from_json(party.as_json()) for party in parties] == parties
+    require_paper_mandate(parties[:1], "bundle", items, on=today)
+    if fault is None:
+        require_paper_mandate(parties, "bundle", items, on=today)
+        return
+    with pytest.raises(ApplicantRefused) as refused:
+        require_paper_mandate(parties, "bundle", items, on=today)
+    assert refused.value.problem.code is fault

@@ -9,6 +9,8 @@ import pytest
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
+from services_hall.applications.paper_mandates import PaperMandate
+from services_hall.applications.parties import agent_in, parties_for
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import accounts
@@ -347,3 +349,40 @@ def test_many_mandates_have_pages_and_a_search(hall: Hall, li: Visitor) -> None:
         found = li.get("/my/mandates/", q=words).text
         assert ("孩子22" in found, "孩子02" in found) == (False, True)
     assert "没有找到“查无此人”" in li.get("/my/mandates/", q="查无此人", held="9999999").text
+
+
+def test_a_mandate_on_paper_is_for_what_it_says_and_until_its_last_day(hall: Hall, li: Visitor) -> None:
+    of_ward = {**CHILD, "capacity": "mandatary"}
+    refused = li.post("/my/mandates/state", {**of_ward, "paper_ends_on": "2020-01-01"})
+    assert refused.status_code == 422
+    assert "到期日已经过了" in refused.text
+    assert li.post("/my/mandates/state", {**of_ward, "paper_scope": "some"}).status_code == 422
+    today = local_day(utc_now())
+    stated = {**of_ward, "paper_items": BUNDLE, "paper_ends_on": today.isoformat()}
+    assert li.post("/my/mandates/state", stated).status_code == 303
+    assert f"到 {today}" in li.get("/my/mandates/").text
+    assert "您的授权不包括这件事" in li.get(start_address(PERMIT, SCENARIO)).text
+    with hall.app.app_context():
+        _own, principal = principals(database.reading(), person("li"), on=today)
+        agent = agent_in(parties_for(person("li"), principal))
+        assert agent is not None
+        assert agent.mandate == PaperMandate(frozenset({BUNDLE}), ends_on=today)
+
+
+def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    with hall.app.app_context():
+        agent = person("zhang").holder
+        assert agent is not None
+    body = request_body(program, LI)
+    body["scenario"] |= {"agent": "yes"}
+    body["agent"] = {**agent.as_json(), "capacity": "mandatary"}
+    for mandate, words in (
+        ({"items": ["SYDJ"]}, "授权委托书没有包括"),
+        ({"ends_on": "2020-01-31"}, "已经过期"),
+        ({"acts": ["collect"]}, "没有授权提交申请"),
+    ):
+        acting = {**body["agent"], "paper_mandate": mandate}
+        refused = send(program, {**body, "agent": acting})
+        assert refused.status_code == 422, refused.text
+        assert words in refused.get_json()["errors"]["for_whom"]

@@ -26,6 +26,7 @@ from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.applications.field_values import ValueFault
 from services_hall.applications.form_rules import RuleFault
+from services_hall.applications.paper_mandates import MandateFault
 from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.errors import UploadRefused
@@ -76,6 +77,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "NOTHING_CHANGED": {"name"},
     },
     BarFault: {"AFTER_FALSE_PAPERS": {"item", "until"}},
+    MandateFault: {"OVER": {"day"}, "TOO_NARROW": {"items"}},
     ApplicantFault: {
         "ONLY_PERSONS": {"item"},
         "ONLY_ORGANISATIONS": {"item"},
@@ -83,9 +85,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "JOINT_TOO_MANY": {"item"},
         "ANSWER_NAMES_AGENT": {"answer"},
         "ANSWER_NAMES_NO_AGENT": {"answer"},
-        "AGENTS_REFUSED": {"item"},
-        "ONLY_GUARDIANS": {"item"},
-        "ONLY_RELATIVES": {"item"},
+        **{key: {"item"} for key in ("AGENTS_REFUSED", "ONLY_GUARDIANS", "ONLY_RELATIVES")},
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},

@@ -1,11 +1,14 @@
 """Somebody else brings the applicant's papers to the window."""
 
+import re
+from datetime import date
 from typing import Final
 
 import pytest
 from sqlalchemy import select
 
 from services_hall.applications.draft_models import Draft
+from services_hall.applications.paper_mandates import MandateAct
 from services_hall.applications.parties import Party
 from services_hall.database import reading
 from services_hall.use_cases.keep_representations import give_mandate
@@ -97,7 +100,52 @@ def test_a_program_is_refused_the_same(hall: Hall) -> None:
     with hall.app.app_context():
         agent = person("zhang").holder
         assert agent is not None
-    acting = {**agent.as_json(), "capacity": "relative"}
+    acting = {**agent.as_json(), "capacity": "relative", "paper_mandate": None}
     refused = send(program, {**body, "at_window": True, "agent": acting})
     assert refused.status_code == 422
     assert "除了监护人，别人不能代办" in refused.get_json()["errors"]["for_whom"]
+
+
+ACTS: Final = {"agent.mandate.act.apply": "yes", "agent.mandate.act.collect": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "changed", "words", "field"),
+    [
+        ({"item"}, {}, "授权委托书没有包括“食品经营许可", "agent-mandate-items"),
+        ({"apply"}, {}, "没有授权提交申请", "agent-mandate-acts"),
+        (
+            set(),
+            {"agent.mandate.ends_on": "2020-01-31"},
+            "已经过期（到 2020-01-31 为止）",
+            "agent-mandate-ends_on",
+        ),
+        (set(), {"agent.mandate.ends_on": "明年"}, "不是一个日期", "agent-mandate-ends_on"),
+        (set(), {"agent.mandate.ends_on": "2099-01-31"}, "", ""),
+        (set(), {}, "", ""),
+    ],
+)
+def test_a_mandate_on_paper_says_what_it_allows_and_until_when(
+    hall: Hall, left_out: set[str], changed: dict[str, str], words: str, field: str
+) -> None:
+    clerk = hall.sign_in("chuangkou")
+    page = clerk.post(f"/window/apply/{BUNDLE}", {**questions(RESTAURANT), "q.agent": "yes"}).text
+    items = dict.fromkeys(re.findall(r'name="(agent[.]mandate[.]item[.][^"]+)"', page), "yes")
+    assert items
+    form = {**questions(RESTAURANT), **LI_AT_WINDOW, **AGENT_AT_WINDOW, **ACTS, **items, **changed}
+    form["agent.capacity"] = "mandatary"
+    for key in [one for one in form if any(part in one for part in left_out) and "mandate." in one]:
+        form.pop(key)
+    answer = clerk.post(f"/window/apply/{BUNDLE}", form)
+    assert answer.status_code == (422 if words else 303), answer.text
+    if words:
+        assert words in answer.text
+        assert f'href="#field-{field}"' in answer.text
+        assert 'value="李样例"' in answer.text
+        return
+    with hall.app.app_context():
+        (row,) = reading().scalars(select(Draft)).all()
+        mandate = Party.from_json((row.parties or [])[1]).mandate
+        assert mandate is not None
+        assert mandate.acts == {MandateAct.APPLY, MandateAct.COLLECT}
+        assert mandate.ends_on == (date(2099, 1, 31) if changed else None)
