@@ -11,7 +11,7 @@ from services_hall.api.request_schemas import RequestLength, RequestOneOf, Reque
 from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
-from services_hall.applications.site_checks import Appointment
+from services_hall.applications.site_checks import Appointment, VisitRecord
 from services_hall.applications.terminations import Termination, TerminationGround
 from services_hall.applications.visit_changes import NewAppointment
 from services_hall.database import reading
@@ -98,6 +98,10 @@ class SiteCheckRecordRequest(StrictRequestSchema):
 
     record = text(2000, required=True)
     is_passed = fields.Boolean(required=True)
+    visited_on = fields.Date(load_default=None, metadata={"description": "day of the visit; default: today"})
+    unsigned_reason = text(
+        500, load_default="", metadata={"description": "why the applicant's side did not sign the record"}
+    )
     photos = fields.List(text(32), load_default=list, validate=RequestLength(max=MOST_PHOTOS))
 
 
@@ -175,11 +179,10 @@ def cancel(actor: Actor, number: str, body: dict[str, str]) -> None:
 @blueprint.desk_action("site-check-record", SiteCheckRecordRequest)
 def record(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record an on-site check; its paper follows"""
-    photos = own_files(actor, {photo: [photo] for photo in body["photos"]})
+    photos = own_files(actor, {photo: [photo] for photo in body.pop("photos")})
     record_site_check(
         actor,
         number,
-        record=body["record"],
-        is_passed=body["is_passed"],
+        VisitRecord(**body),
         attachments={ids[0] for ids in photos.values()},
     )

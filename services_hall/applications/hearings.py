@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
@@ -24,6 +24,7 @@ from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.prior_notices import notices_of
 from services_hall.applications.procedure_models import Hearing, NoticeKind, PriorNotice, ProcedureKind
+from services_hall.applications.readers import own_application_ids
 from services_hall.applications.statements import NOTICE
 from services_hall.clock import local_day
 from services_hall.identity import Actor
@@ -182,6 +183,30 @@ def case_hearings(session: Session, cases: Sequence[Case]) -> list[CaseHearing]:
         if awaited or (hearing is not None and hearing.held_on is not None):
             found.append(CaseHearing(case, bool(awaited), own, hearing))
     return found
+
+
+def own_hearings(session: Session, actor: Actor) -> Sequence[tuple[Case, Hearing]]:
+    """The person's cases whose hearing is announced and still to come, each with its last date. One query."""
+    awaited = exists().where(
+        PriorNotice.case_id == Case.id,
+        PriorNotice.hearing_demanded_at.is_not(None),
+        PriorNotice.demand_withdrawn_at.is_(None),
+        PriorNotice.heard_at.is_(None),
+    )
+    rows = (
+        select(Case, Hearing)
+        .join(Hearing, Hearing.case_id == Case.id)
+        .join(Case.application)
+        .where(
+            Case.application_id.in_(own_application_ids(actor)),
+            Case.state.in_(ACCEPTED),
+            Hearing.held_on.is_(None),
+            awaited,
+        )
+        .options(joinedload(Case.application), joinedload(Case.agency))
+        .order_by(Hearing.id)
+    )
+    return list({case.id: (case, hearing) for case, hearing in session.execute(rows).tuples()}.values())
 
 
 def last_hearing(session: Session, case: Case) -> Hearing | None:

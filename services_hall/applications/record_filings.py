@@ -16,8 +16,8 @@ from services_hall.casework.steps import finish_steps
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName
 
-RECORDED_STEPS: Final = (StepKind.RECEIPT, StepKind.ACCEPTANCE, StepKind.REVIEW, StepKind.DECISION)
-"""The steps that the record of a filing finishes."""
+RECORDED_STEPS: Final = (StepKind.RECEIPT, StepKind.ACCEPTANCE, StepKind.DECISION)
+"""The steps that the record of a filing finishes; nobody examines it."""
 
 
 def is_filing(case: Case) -> bool:

@@ -72,21 +72,39 @@ def plan_site_check(
     return check
 
 
+@dataclass(frozen=True)
+class VisitRecord:
+    """What the officers found on the day of the visit, by default the day of recording.
+
+    `unsigned_reason` says why the applicant's side did not sign; it is empty where it signs.
+    """
+
+    record: str
+    is_passed: bool
+    visited_on: date | None = None
+    unsigned_reason: str = ""
+
+
 def record_site_check(
-    session: Session, case: Case, *, record: str, is_passed: bool, officer: Actor, now: datetime
+    session: Session, case: Case, visit: VisitRecord, *, officer: Actor, now: datetime
 ) -> SiteCheck:
     """Record the open check of the locked case and write its paper (现场核查笔录).
 
     行政许可法 art. 34. Raises SiteCheckNotOpen without an appointment, TransitionRefused, ActionInvalid for
-    an empty record.
+    an empty record and for a day before the acceptance or after today.
     """
     check = open_check(session, case)
     if check is None:
         raise SiteCheckNotOpen
-    log_step(session, case, f"现场核查{'通过' if is_passed else '未通过'}", officer=officer, now=now)
-    check.record = filled_text("site_record", record)
-    check.is_passed = is_passed
-    check.done_at = now
+    today = local_day(now)
+    earliest = local_day(case.accepted_at) if case.accepted_at is not None else today
+    check.visited_on = day_between(
+        "visited_on", visit.visited_on or today, earliest=min(earliest, today), last=today
+    )
+    check.record = filled_text("site_record", visit.record)
+    check.unsigned_reason = readable_text("unsigned_reason", visit.unsigned_reason) or None
+    check.is_passed, check.done_at = visit.is_passed, now
+    log_step(session, case, f"现场核查{'通过' if visit.is_passed else '未通过'}", officer=officer, now=now)
     step = next((one for one in inside_steps(case) if one.kind is StepKind.SITE_CHECK), None)
     if step is not None and step.finished_at is None:
         finish_step(case, step, officer=officer, now=now)
@@ -151,10 +169,12 @@ def _write_paper(session: Session, case: Case, check: SiteCheck, *, now: datetim
         now=now,
         ordinal=number,
         details={
-            "day": local_day(now).isoformat(),
+            "day": (check.visited_on or local_day(now)).isoformat(),
+            "recorded_on": local_day(now).isoformat(),
             "place": check.place,
             "officers": [names[check.first_officer_id], names[check.second_officer_id]],
             "record": check.record,
             "is_passed": check.is_passed,
+            "unsigned_reason": check.unsigned_reason,
         },
     )

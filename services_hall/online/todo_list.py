@@ -8,7 +8,7 @@ from typing import Final
 from flask import url_for
 from flask_babel import gettext as _
 
-from services_hall.applications import delivery, prior_notices, queries
+from services_hall.applications import delivery, hearings, prior_notices, queries
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.owed_materials import owes_materials
@@ -39,7 +39,7 @@ def todo_items(actor: Actor) -> list[TodoItem]:
     statements = list(_statements(actor))
     heard = {one.case.id for one in statements}
     owed = [one for one in _owed(actor) if one.case.id not in heard]
-    found = [*owed, *statements, *_collections(actor)]
+    found = [*owed, *statements, *_hearings(actor), *_collections(actor)]
     return sorted(found, key=lambda one: one.until or date.max)
 
 
@@ -64,6 +64,17 @@ def _statements(actor: Actor) -> Iterator[TodoItem]:
         until = notice.answer_until
         href = url_for("application_page.statement_form", number=case.application.number)
         yield TodoItem(case, until, _("%(day)s 前可以提出意见", day=day(until)), href)
+
+
+def _hearings(actor: Actor) -> Iterator[TodoItem]:
+    for case, hearing in hearings.own_hearings(reading(), actor):
+        act = _(
+            "参加听证：%(day)s %(time)s，%(place)s。带上身份证件、证据材料",
+            day=day(hearing.planned_on),
+            time=hearing.planned_time,
+            place=hearing.place,
+        )
+        yield TodoItem(case, hearing.planned_on, act, _application(case))
 
 
 def _collections(actor: Actor) -> Iterator[TodoItem]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from guides.terms import Fee
 from services_hall.applications.delivery import is_current
-from services_hall.applications.enumerations import DeliveryWay, ItemState
+from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.expected_ends import expected_end
 from services_hall.applications.handover import DELIVERED_PAPERS
 from services_hall.applications.hearings import CaseHearing
@@ -43,12 +43,14 @@ def init_app(app: Flask) -> None:
 def next_steps(
     application: Application, deliveries: Deliveries, notices: Notices, hearings: Sequence[CaseHearing] = ()
 ) -> list[NextStep]:
-    """The applicant's own steps, the most urgent first; without any, what the agencies do next."""
+    """The applicant's own steps, a hearing and the most urgent first; without any, what the agencies do."""
     own = [step for case in application.cases for step in _own_steps(case, deliveries.get(case.id, ()))]
     own += [_statement(case, notices[case.id]) for case in application.cases if case.id in notices]
-    own += [_hearing(one.case, one.hearing) for one in hearings if one.is_to_come and one.hearing is not None]
-    if own:
-        return sorted(own, key=lambda step: step.until or date.max)
+    heard = [
+        _hearing(one.case, one.hearing) for one in hearings if one.is_to_come and one.hearing is not None
+    ]
+    if own or heard:
+        return [*heard, *sorted(own, key=lambda step: step.until or date.max)]
     if len(application.cases) == 1 and (ended := step_after_end(application.cases[0])) is not None:
         return [ended]
     return [_agencies_step(application)]
@@ -120,11 +122,13 @@ def _statement(case: Case, notice: PriorNotice) -> NextStep:
 
 def _hearing(case: Case, hearing: Hearing) -> NextStep:
     when = {"day": day(hearing.planned_on), "time": hearing.planned_time}
+    notices = [paper for paper in case.papers if paper.kind == PaperCode.HEARING_DATE and paper.made_at]
     return NextStep(
         _("参加“%(item)s”的听证：%(day)s %(time)s", item=case.item_name, **when),
         place=hearing.place,
         phone=case.implementation.enquiry_phone,
         bring=_("身份证件、证据材料"),
+        paper=max(notices, key=lambda paper: paper.ordinal, default=None),
     )
 
 

@@ -15,6 +15,7 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.reapplications import is_barred
 from services_hall.clock import local_day, utc_now
+from services_hall.documents.models import Paper
 from services_hall.presentation.formats import day
 
 S = CaseState
@@ -24,7 +25,7 @@ S = CaseState
 class NextStep:
     """One step: a sentence, its last day, where, whom to call, what to bring, and a further explanation.
 
-    `is_own`: the applicant must act; `is_statement`: on the page for statements.
+    `is_own`: the applicant must act; `is_statement`: on the page for statements; `paper`: what to read.
     """
 
     text: str
@@ -33,6 +34,7 @@ class NextStep:
     phone: str = ""
     bring: str = ""
     more: str = ""
+    paper: Paper | None = None
     is_statement: bool = False
     is_own: bool = True
 

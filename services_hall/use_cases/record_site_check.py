@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from services_hall.applications import queries, site_checks
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.site_checks import VisitRecord
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.models import UPLOADER, FileSubject
@@ -19,9 +20,8 @@ from services_hall.use_cases.case_files import SentFile
 def record_site_check(
     actor: Actor,
     number: str,
+    visit: VisitRecord,
     *,
-    record: str,
-    is_passed: bool,
     photos: Sequence[SentFile] = (),
     attachments: Collection[int] = (),
 ) -> None:
@@ -37,9 +37,7 @@ def record_site_check(
     now = utc_now()
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        check = site_checks.record_site_check(
-            session, case, record=record, is_passed=is_passed, officer=actor, now=now
-        )
+        check = site_checks.record_site_check(session, case, visit, officer=actor, now=now)
         subject = FileSubject(SubjectKind.CASE, case.id, f"site_check.{check.id}")
         take_files(session.connection(), attachments, subject=subject, taken_from=(UPLOADER,))
         for photo in checked:

@@ -27,6 +27,7 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
     PaperCode.TERMINATION: {"reason": "没有在承诺的期限内补齐容缺的材料。"},
     PaperCode.SITE_CHECK_RECORD: {
         "day": "2026-12-02",
+        "recorded_on": "2026-12-03",
         "officers": ["陈演示", "周演示"],
         "place": "武汉市江岸区演示路1号（演示地址）",
         "record": "场所整洁，设施与申报一致。",

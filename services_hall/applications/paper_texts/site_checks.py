@@ -6,16 +6,25 @@ from typing import Final
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import CasePaper
-from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
+SIGNATURE: Final = "＿＿＿＿＿＿＿＿　"
+"""Room for a signature."""
+
 
 def record_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The record of the verification: day, place, officers, findings, result, room for signatures."""
+    """The record of the verification: day, place, officers, findings, result, room for signatures.
+
+    The day of the visit and that of the record are two; records written before knew only one.
+    """
     details = paper.details or {}
     day = chinese_day(date.fromisoformat(details["day"]))
     officers: list[str] = details["officers"]
+    unsigned = details.get("unsigned_reason")
+    written_on = details.get("recorded_on")
+    recorded = [f"记录时间：{chinese_day(date.fromisoformat(written_on))}"] if written_on else []
     result = "符合" if details["is_passed"] else "不符合"
     is_licence = HANDLING[paper.case.application_item.edition.terms.item_type].is_licensing
     law = "根据《中华人民共和国行政许可法》第三十四条，" if is_licence else ""
@@ -25,8 +34,11 @@ def record_text(paper: CasePaper, printing: Printing) -> PaperText:
         f"核查地点：{details['place']}",
         f"核查情况：{details['record']}",
         f"核查结果：{result}规定条件。",
-        f"核查人员：{'、'.join(officers)}（签名）",
-        "申请人或者其代表：（签名、日期）。对笔录有异议的，可以在此写明。",
+        *recorded,
+        *(f"核查人员（签名）：{officer}{SIGNATURE}" for officer in officers),
+        f"申请人一方没有签名，原因：{sentence(unsigned, '')}由核查人员记明。"
+        if unsigned
+        else f"申请人或者其代表（签名、日期）：{SIGNATURE}对笔录有异议的，可以在此写明。",
     ]
     return case_text(paper, printing, paragraphs)
 

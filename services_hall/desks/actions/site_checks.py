@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.site_checks import Appointment
+from services_hall.applications.site_checks import Appointment, VisitRecord
 from services_hall.applications.visit_changes import CHANGE_REASON, MOVED_ON, NewAppointment
 from services_hall.attachments import uploads
 from services_hall.desks.actions.run import chosen, run_action
@@ -54,19 +54,23 @@ def change_visit(number: str) -> ResponseReturnValue:
 @access(Role.AGENCY_OFFICER)
 def record_visit(number: str) -> ResponseReturnValue:
     """Records what the officers found on site."""
-    is_passed = chosen("site_result", ("passed", "failed")) == "passed"
+    visit = VisitRecord(
+        record=request.form.get("site_record", ""),
+        is_passed=chosen("site_result", ("passed", "failed")) == "passed",
+        visited_on=day_of("visited_on"),
+        unsigned_reason=request.form.get("unsigned_reason", ""),
+    )
     return run_action(
         number,
         lambda: record_site_check(
             signed_in_actor(),
             number,
-            record=request.form.get("site_record", ""),
-            is_passed=is_passed,
+            visit,
             photos=_photos(),
         ),
         _("已记录，现场核查笔录正在生成。"),
         form="visit_record",
-        fields=["site_record", "photos"],
+        fields=["visited_on", "site_record", "unsigned_reason", "photos"],
     )
 
 

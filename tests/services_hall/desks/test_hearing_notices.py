@@ -178,6 +178,13 @@ def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall:
     assert "上午9时30分" in told
     assert "二楼听证室" in told
     assert "听证通知书" in told
+    owed = li.get("/my/").text.partition('id="owed-title"')[2].partition("</section>")[0]
+    assert "参加听证：" in owed
+    assert "上午9时30分，二楼听证室。带上身份证件、证据材料" in owed
+    assert "收到意见：" not in officer.get(food).text
+    do_jobs_and_papers(either_hall)
+    steps = li.get(own).text.partition('class="next-steps"')[2].partition("</ul>")[0]
+    assert steps.index("参加“") < steps.index("打开：听证通知书")
     with either_hall.app.app_context():
         assert case_row(case).paused_on == TODAY
         hold_today(case)

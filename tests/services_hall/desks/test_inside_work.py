@@ -250,7 +250,13 @@ def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
     )
     assert broken.status_code == 422
     assert "操作间面积二十平方米" in broken.text
-    assert act(officer, number, "site-check-record", **result, photos=(BytesIO(PNG), "门.png")) == 303
+    never = {**result, "visited_on": IN_A_WEEK, "unsigned_reason": "店主不在场"}
+    early = officer.post(f"/desk/cases/{number}/site-check-record", never)
+    assert early.status_code == 422
+    assert "店主不在场" in early.text
+    assert 'id="error-visited_on"' in early.text
+    signed = {**result, "unsigned_reason": "店主不在场"}
+    assert act(officer, number, "site-check-record", **signed, photos=(BytesIO(PNG), "门.png")) == 303
     do_jobs_and_papers(hall)
     page = officer.get(f"/desk/cases/{number}").text
     assert "现场核查笔录" in page
@@ -261,7 +267,10 @@ def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
     with hall.app.app_context():
         case = read_case(number)
         assert next(step for step in case.steps if step.kind == "site_check").finished_at is not None
-        assert "site_check_record" in [paper.kind for paper in case.papers]
+        (record,) = [paper for paper in case.papers if paper.kind == "site_check_record"]
+        assert record.details is not None
+        assert record.details["unsigned_reason"] == "店主不在场"
+        assert record.details["day"] == record.details["recorded_on"]
 
 
 def test_a_system_records_steps_notes_and_visits_of_its_cases(hall: Hall) -> None:

@@ -158,7 +158,7 @@ def test_a_decision_that_is_taken_with_the_copy_is_delivered(hall: Hall) -> None
 WITHOUT_REASON = """
 file receive record correct ask_supplement supplement accept deem_accepted accept_tolerantly supply
 give_missing begin_review record_step record_law resume give_prior_notice receive_statement demand_hearing
-withdraw_hearing_demand announce_hearing record_hearing deliver keep
+withdraw_hearing_demand announce_hearing record_hearing deliver deliver_notice keep
 """
 
 
