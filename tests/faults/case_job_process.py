@@ -1,13 +1,15 @@
 """A process that runs jobs of cases in children, each in the hall that its line names.
 
 A line is JSON: the name of a job and the environment of the hall. A child can be killed at any time; the
-program is loaded only once.
+program is loaded only once, and the application of a hall is made only once, before its children connect.
 """
 
 import json
 import os
 import signal
 import sys
+
+from flask import Flask
 
 from services_hall.app import create_app
 from services_hall.job_registry import HANDLERS
@@ -20,16 +22,20 @@ WAITING_JOBS = "waiting jobs"
 
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
+    prepared: dict[str, Flask] = {}
     for line in sys.stdin:
+        task = json.loads(line)
+        folder = task["environment"]["HALL_DATA_DIR"]
+        if folder not in prepared:
+            os.environ.update(task["environment"])
+            prepared = {folder: create_app()}
         if os.fork() == 0:
-            run(**json.loads(line))
+            run(prepared[folder], task["job"])
             os._exit(0)
 
 
-def run(job: str, environment: dict[str, str]) -> None:
+def run(app: Flask, job: str) -> None:
     """Run a job in this process and say when it starts and ends."""
-    os.environ.update(environment)
-    app = create_app()
     say(f"started {os.getpid()}")
     with app.app_context():
         if job == WAITING_JOBS:

@@ -5,7 +5,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import psutil
@@ -23,14 +23,18 @@ from services_hall.clock import local_day, utc_now
 from services_hall.core import SETTINGS
 from services_hall.documents.models import Paper
 from services_hall.jobs.models import Job, JobStatus
+from services_hall.jobs.names import JobName
+from services_hall.notices.enumerations import NoticeTopic
 from tests.faults.case_job_process import WAITING_JOBS
 from tests.faults.invariants import check_numbered_files, check_record
 from tests.support.agency_systems import system
 from tests.support.case_decisions import break_commitment, grant
 from tests.support.hall import Hall
-from tests.support.late_cases import CASE_JOBS, CaseJob, check_changed_once
+from tests.support.late_cases import CASE_JOBS, check_changed_once
+from tests.support.notices import notices_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.small_hall import environment
+from tests.support.source_certificates import days_ahead, food_permit
 from tests.support.waiting_jobs import do_jobs_and_papers
 
 CASES = 4
@@ -39,8 +43,24 @@ SECONDS = 0.3
 CERTIFICATE_SECONDS = 2.0
 """The same for papers and certificates, which are rendered and signed."""
 
-JOBS = [job if job.action is not None else pytest.param(job, marks=pytest.mark.faults) for job in CASE_JOBS]
-"""Those that change no state in the long run only."""
+OTHER_JOBS = {
+    # killed by the tests below, and with the whole hall by test_killed_hall
+    JobName.RENDER_PAPER,
+    JobName.ISSUE_CERTIFICATE,
+    JobName.ANNUL_CERTIFICATE,
+    JobName.CANCEL_SOURCE,
+    JobName.REMIND_OF_CERTIFICATES,
+    JobName.SEAL_AUDIT,
+    # write their effect in the transaction of the job itself, as test_killed_workers shows for any job
+    JobName.PUBLISH_GUIDES,
+    JobName.PUBLISH_BUNDLES,
+    JobName.PRINT_GUIDE,
+    JobName.SEND_NOTICE,
+    JobName.SEND_RECOVERY,
+    JobName.SEND_PROOF,
+    JobName.CLEAR_DONE_JOBS,
+    JobName.CLEAR_ORPHAN_FILES,
+}
 
 
 class JobProcess:
@@ -101,21 +121,39 @@ def jobs() -> Iterator[JobProcess]:
 
 
 @pytest.mark.parametrize("kills", [1, pytest.param(12, marks=pytest.mark.faults)])
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: str(job.name))
-def test_a_killed_job_changes_each_case_once_and_wholly(
-    either_hall: Hall, jobs: JobProcess, job: CaseJob, kills: int
+def test_killed_jobs_change_each_case_once_and_wholly(
+    either_hall: Hall, jobs: JobProcess, dice: random.Random, kills: int
 ) -> None:
-    numbers = job.prepare(either_hall, 2 if kills == 1 else CASES)
-    dice = random.Random(kills)
-    hits = [
-        jobs.kill_in_the_middle(either_hall, job.name, dice.uniform(0, SECONDS)) for _kill in range(kills)
-    ]
-    jobs.run_twice_at_once(either_hall, job.name)
-    with either_hall.app.app_context():
-        check_changed_once(job, numbers)
+    """One hall for all jobs: each finds its own cases, and those of the jobs before in their last state."""
+    hits = []
+    for job in CASE_JOBS:
+        numbers = job.prepare(either_hall, 1 if kills == 1 else CASES)
+        hits += kill_and_finish(either_hall, jobs, job.name, dice, kills)
+        with either_hall.app.app_context():
+            check_changed_once(job, numbers)
+    assert set(JobName) - {job.name for job in CASE_JOBS} == OTHER_JOBS
     if kills > 1:
         assert any(hits)
         check_papers_and_record(either_hall)
+
+
+@pytest.mark.parametrize("kills", [1, pytest.param(12, marks=pytest.mark.faults)])
+def test_a_killed_reminder_of_certificates_tells_each_holder_once(
+    either_hall: Hall, jobs: JobProcess, dice: random.Random, kills: int
+) -> None:
+    permits = [food_permit(either_hall, days_ahead(30), source=f"permit-{turn}") for turn in range(3)]
+    kill_and_finish(either_hall, jobs, JobName.REMIND_OF_CERTIFICATES, dice, kills)
+    told = [one.subject for one in notices_of(either_hall, "li") if one.topic is NoticeTopic.CERTIFICATE_ENDS]
+    assert sorted(told) == sorted(permits)
+
+
+def kill_and_finish(
+    hall: Hall, jobs: JobProcess, job: str, dice: random.Random, kills: int
+) -> Sequence[bool]:
+    """Kill the job so often, then let two processes finish it; whether each kill met a running job."""
+    hits = [jobs.kill_in_the_middle(hall, job, dice.uniform(0, SECONDS)) for _kill in range(kills)]
+    jobs.run_twice_at_once(hall, job)
+    return hits
 
 
 def check_papers_and_record(hall: Hall) -> None:
@@ -129,7 +167,7 @@ def check_papers_and_record(hall: Hall) -> None:
 
 @pytest.mark.faults
 def test_killed_jobs_cancel_the_certificate_of_an_annulled_grant_once(
-    either_hall: Hall, jobs: JobProcess
+    either_hall: Hall, jobs: JobProcess, dice: random.Random
 ) -> None:
     market, fire = system(either_hall, "market_supervision"), system(either_hall, "fire_rescue")
     cases = [
@@ -137,7 +175,6 @@ def test_killed_jobs_cancel_the_certificate_of_an_annulled_grant_once(
     ]
     for case in cases:
         grant(fire, case)
-    dice = random.Random(1)
 
     def kill() -> bool:
         return jobs.kill_in_the_middle(either_hall, WAITING_JOBS, dice.uniform(0, CERTIFICATE_SECONDS))

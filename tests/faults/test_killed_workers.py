@@ -78,8 +78,9 @@ def test_two_workers_never_run_one_job_twice(site: Settings) -> None:
         assert set(connection.scalars(select(Job.attempts))) == {1}
 
 
-def test_workers_killed_in_the_middle_lose_nothing_and_make_nothing_twice(site: Settings) -> None:
-    dice = random.Random(7)
+def test_workers_killed_in_the_middle_lose_nothing_and_make_nothing_twice(
+    site: Settings, dice: random.Random
+) -> None:
     places = dict(zip(dice.sample(range(60), 2), ["handler", "effect"], strict=True))
     texts = write(60, lambda number: {"die_in": places[number]} if number in places else {})
     with workers(site, first=EMBEDDED, second=EMBEDDED) as both:
