@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from services_hall import database
 from services_hall.app import create_app
@@ -22,8 +23,11 @@ CLIENT = (accounts.client_id_of("market_supervision"), accounts.client_secret_of
 
 
 @pytest.fixture
-def proxied(tmp_path: Path) -> Iterator[Flask]:
-    """A site behind a proxy that ends TLS: its own server receives plain HTTP."""
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """A site behind a proxy that ends TLS: its own server receives plain HTTP.
+
+    pytest-flask makes the fixture `client` from it.
+    """
     app = create_app(settings_of(environment(tmp_path, SITE)))
     fill_site(app)
     yield app
@@ -33,22 +37,21 @@ def proxied(tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.mark.parametrize("name", ["hall.example", "127.0.0.1:8000", "evil.example"])
-def test_people_sign_in_behind_a_proxy_that_ends_tls(proxied: Flask, name: str) -> None:
-    browser = proxied.test_client()
+def test_people_sign_in_behind_a_proxy_that_ends_tls(client: FlaskClient, name: str) -> None:
     heard = {"base_url": f"http://{name}"}
-    asked = browser.get("/identity/sign-in", **heard).headers["Location"]
+    asked = client.get("/identity/sign-in", **heard).headers["Location"]
     assert asked.startswith(f"{SITE}/identity/authorize?")
-    page = browser.get(asked.removeprefix(SITE), **heard)
+    page = client.get(asked.removeprefix(SITE), **heard)
     assert page.status_code == 200
     found = TOKEN.search(page.text)
     assert found is not None
     form = {"username": "zhang", "password": accounts.PASSWORD, "csrf_token": found[1]}
-    answer = browser.post(asked.removeprefix(SITE), data=form, headers={"Referer": asked}, **heard)
+    answer = client.post(asked.removeprefix(SITE), data=form, headers={"Referer": asked}, **heard)
     assert answer.headers["Location"].startswith(f"{SITE}/identity/callback?code=")
 
 
-def test_a_program_gets_its_token_behind_a_proxy(proxied: Flask) -> None:
-    answer = proxied.test_client().post(
+def test_a_program_gets_its_token_behind_a_proxy(client: FlaskClient) -> None:
+    answer = client.post(
         "/identity/token",
         base_url="http://10.0.0.7:8000",
         data={"grant_type": "client_credentials", "scope": "hall"},
