@@ -43,6 +43,23 @@ Opinions inside the agency, and the facts of a notice that may be a third party'
 """
 
 
+OF_APPLICANT: Final = frozenset(
+    {
+        A.FILE,
+        A.RECEIVE,
+        A.SUPPLEMENT,
+        A.SUPPLY,
+        A.GIVE_MISSING,
+        A.RECEIVE_STATEMENT,
+        A.DEMAND_HEARING,
+        A.WITHDRAW_HEARING_DEMAND,
+        A.WITHDRAW,
+        A.OBJECT,
+    }
+)
+"""Actions of the applicant, which somebody else may carry out; the filer may be the agency's own system."""
+
+
 class EventAuthor(StrEnum):
     """Who caused an event, without a name."""
 
@@ -86,6 +103,6 @@ def author_of(case: Case, event: CaseEvent) -> EventAuthor:
         return EventAuthor.CLOCK
     if event.actor_id == application.applicant_id:
         return EventAuthor.APPLICANT
-    if event.actor_id == application.filed_by_id or event.on_behalf_of_id is not None:
-        return EventAuthor.WINDOW
-    return EventAuthor.AGENCY
+    is_filer = event.actor_id == application.filed_by_id
+    is_for_applicant = is_filer or event.on_behalf_of_id is not None
+    return EventAuthor.WINDOW if is_for_applicant and event.action in OF_APPLICANT else EventAuthor.AGENCY

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import tracemalloc
 import urllib.parse
 import zipfile
@@ -100,6 +101,10 @@ def test_the_copy_holds_everything_of_the_applicant_and_nothing_of_others(
         "约定了现场核查",
     ):
         assert words in index, words
+    entries = re.findall(r"<li>\S+ \S+ (\S+) <span class=\"soft\">(\S+)</span>", index)
+    filer, agency = "代申请人提交的人", "办理部门"
+    done_by = {("已补正", filer), ("申请人提出异议", filer), ("受理", agency), ("告知补正", agency)}
+    assert done_by <= set(entries)
     for words in ("内部备注", "邻居", "2 号业主"):
         assert words not in index, words
     assert not [name for name in files if "邻居" in name or "听证和陈述" in name]
