@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 from sqlalchemy import delete
 
 from services_hall import database
@@ -14,9 +14,8 @@ from services_hall.attachments.uploads import LARGEST
 from services_hall.identity.models import BrowserSession
 from services_hall.web.access import SESSION_COOKIE
 from tests.support.application_pages import begin_application, prepare_application, submit_application
-from tests.support.browser_pages import open_by, signed_in
-from tests.support.chromium import DESK
-from tests.support.hall import Hall, Visitor, serve_hall
+from tests.support.browser_pages import Site, open_by
+from tests.support.hall import Hall, Visitor
 from tests.support.supplements import PLAN
 from tests.support.uploaded_files import photo
 
@@ -42,61 +41,59 @@ def state_of(page: Page, name: str) -> None:
     expect(page.locator(f'[data-autosave-state="{name}"]')).to_be_visible()
 
 
-def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(hall: Hall, browser: Browser) -> None:
-    with serve_hall(hall) as address:
-        li = signed_in(hall, address, browser, "li", DESK)
-        draft = begin_application(hall.sign_in("li"))
-        li.goto(f"{draft}/form")
-        name, onward = li.locator(NAME), li.get_by_role("button", name="保存，下一步")
-        name.fill("自动保存的店")
-        onward.scroll_into_view_if_needed()
-        box = onward.bounding_box()
-        assert box is not None
-        # The form saves itself while the button is held down: the button must stay where it is.
-        li.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
-        li.mouse.down()
-        state_of(li, "saved")
-        with li.expect_navigation():
-            li.mouse.up()
+def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(site: Site) -> None:
+    hall = site.hall
+    li = site.desk("li")
+    draft = begin_application(hall.sign_in("li"))
+    li.goto(f"{draft}/form")
+    name, onward = li.locator(NAME), li.get_by_role("button", name="保存，下一步")
+    name.fill("自动保存的店")
+    onward.scroll_into_view_if_needed()
+    box = onward.bounding_box()
+    assert box is not None
+    # The form saves itself while the button is held down: the button must stay where it is.
+    li.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
+    li.mouse.down()
+    state_of(li, "saved")
+    with li.expect_navigation():
+        li.mouse.up()
 
-        li.goto(f"{draft}/form")
-        expect(name).to_have_value("自动保存的店")
-        sign_out_elsewhere(hall)
-        name.fill("登录结束后填的店")
-        onward.click()
-        state_of(li, "signed-out")
-        in_account(hall, li, "wang")
-        onward.click()
-        state_of(li, "closed")
-        expect(name).to_have_value("登录结束后填的店")
-        in_account(hall, li, "li")
-        open_by(onward)
-        li.goto(f"{draft}/form")
-        expect(name).to_have_value("登录结束后填的店")
+    li.goto(f"{draft}/form")
+    expect(name).to_have_value("自动保存的店")
+    sign_out_elsewhere(hall)
+    name.fill("登录结束后填的店")
+    onward.click()
+    state_of(li, "signed-out")
+    in_account(hall, li, "wang")
+    onward.click()
+    state_of(li, "closed")
+    expect(name).to_have_value("登录结束后填的店")
+    in_account(hall, li, "li")
+    open_by(onward)
+    li.goto(f"{draft}/form")
+    expect(name).to_have_value("登录结束后填的店")
 
-        li.route(
-            "**/form", lambda route: route.abort() if route.request.method == "POST" else route.fallback()
-        )
-        name.fill("没有连上时填的店")
-        onward.click()
-        state_of(li, "away")
-        expect(name).to_have_value("没有连上时填的店")
-        li.unroute("**/form")
-        open_by(onward)
+    li.route("**/form", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    name.fill("没有连上时填的店")
+    onward.click()
+    state_of(li, "away")
+    expect(name).to_have_value("没有连上时填的店")
+    li.unroute("**/form")
+    open_by(onward)
 
-        assert_files_are_sent_as_they_are_chosen(li, draft)
-        assert_what_was_sent_is_kept_when_the_sign_in_ends(hall, li, draft)
-        li.goto(f"{draft}/form")
-        li.route("**/form", refuse_saving)
-        name.fill("没有收下时填的店")
-        state_of(li, "refused")
-        expect(name).to_have_value("没有收下时填的店")
-        li.unroute("**/form")
-        delete_draft(hall.sign_in("li"), draft)
-        name.fill("删除后填的店")
-        state_of(li, "closed")
-        expect(name).to_have_value("删除后填的店")
-        assert_what_is_filed_elsewhere_is_told(hall, li)
+    assert_files_are_sent_as_they_are_chosen(li, draft)
+    assert_what_was_sent_is_kept_when_the_sign_in_ends(hall, li, draft)
+    li.goto(f"{draft}/form")
+    li.route("**/form", refuse_saving)
+    name.fill("没有收下时填的店")
+    state_of(li, "refused")
+    expect(name).to_have_value("没有收下时填的店")
+    li.unroute("**/form")
+    delete_draft(hall.sign_in("li"), draft)
+    name.fill("删除后填的店")
+    state_of(li, "closed")
+    expect(name).to_have_value("删除后填的店")
+    assert_what_is_filed_elsewhere_is_told(hall, li)
 
 
 def assert_files_are_sent_as_they_are_chosen(li: Page, draft: str) -> None:

@@ -1,49 +1,20 @@
 """Pages of clerks, officers and editors in a browser: accessibility, page width, keyboard use."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from services_hall.web.access import SESSION_COOKIE
+from tests.support.browser_pages import Site
 from tests.support.browser_steps import valid_text
-from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
+from tests.support.chromium import DESK, PHONE, violations
 from tests.support.demo_applications import RESTAURANT, file_online
-from tests.support.hall import Hall, open_hall, serve_hall
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running hall with an application for the restaurant."""
-
-    hall: Hall
-    address: str
-    number: str
 
 
 @pytest.fixture(scope="module")
-def site(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("desk-pages") / "hall"
-    shutil.copytree(seeded_hall, folder)
-    with open_hall(folder, hall_keyring) as hall:
-        number = file_online(hall, "open-restaurant", RESTAURANT)
-        with serve_hall(hall) as address:
-            yield Site(hall, address, number)
-
-
-def signed_in(site: Site, browser: Browser, username: str) -> Page:
-    """A browser page in which this demo account is signed in."""
-    cookie = site.hall.sign_in(username).client.get_cookie(SESSION_COOKIE)
-    assert cookie is not None
-    context = browser.new_context(locale="zh-CN", bypass_csp=True)
-    context.add_cookies([{"name": SESSION_COOKIE, "value": cookie.value, "url": site.address}])
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    return page
+def number(site: Site) -> str:
+    """The number of an application for the restaurant."""
+    return file_online(site.hall, "open-restaurant", RESTAURANT)
 
 
 def check(page: Page, *sizes: ViewportSize) -> None:
@@ -61,14 +32,14 @@ def send(page: Page) -> None:
         page.locator("main form[method=post] button[type=submit]").first.press("Enter")
 
 
-def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> None:
-    page = signed_in(site, browser, "chuangkou")
+def test_a_clerk_files_from_start_to_receipt(site: Site) -> None:
+    page = site.desk("chuangkou")
     for path in (
         "/window/",
         "/window/guides/SPJY-XB",
         f"/window/bundles/open-restaurant?{urlencode(RESTAURANT)}",
     ):
-        page.goto(site.address + path)
+        page.goto(path)
         check(page, PHONE, DESK)
     with page.expect_navigation():
         page.get_by_role("link", name="为申请人办理").click()
@@ -105,11 +76,11 @@ def fill_in(page: Page) -> None:
         page.locator(f'.fields input[name="{name}"]').first.check()
 
 
-def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site, browser: Browser) -> None:
-    page = signed_in(site, browser, "shichang")
-    page.goto(f"{site.address}/desk/")
+def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site, number: str) -> None:
+    page = site.desk("shichang")
+    page.goto("/desk/")
     check(page)
-    page.goto(f"{site.address}/desk/cases/{site.number}-01")
+    page.goto(f"/desk/cases/{number}-01")
     check(page, PHONE, DESK)
     send(page)
     check(page)
@@ -124,15 +95,15 @@ def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site,
     assert page.evaluate("document.activeElement.id") == "field-reason"
 
 
-def test_an_editor_writes_a_bundle_and_an_approver_finds_all_in_words(site: Site, browser: Browser) -> None:
-    page = signed_in(site, browser, "bianji")
-    page.goto(f"{site.address}/guide-desk/")
+def test_an_editor_writes_a_bundle_and_an_approver_finds_all_in_words(site: Site) -> None:
+    page = site.desk("bianji")
+    page.goto("/guide-desk/")
     with page.expect_navigation():
         page.get_by_role("link", name="一件事编审").click()
     check(page, PHONE, DESK)
-    page.goto(f"{site.address}/guide-desk/new")
+    page.goto("/guide-desk/new")
     check(page)
-    page.goto(f"{site.address}/guide-desk/bundles/open-restaurant")
+    page.goto("/guide-desk/bundles/open-restaurant")
     with page.expect_navigation():
         page.get_by_role("button", name="起草新一版").press("Enter")
     check(page)
@@ -148,7 +119,7 @@ def test_an_editor_writes_a_bundle_and_an_approver_finds_all_in_words(site: Site
     with page.expect_navigation():
         page.get_by_role("button", name="检查并保存全文").press("Enter")
     check(page)
-    page = signed_in(site, browser, "shenhe")
-    page.goto(f"{site.address}/guide-desk/bundles/open-restaurant/editions/1")
+    page = site.desk("shenhe")
+    page.goto("/guide-desk/bundles/open-restaurant/editions/1")
     page.get_by_text("撤下这个“一件事”…").press("Enter")
     check(page, PHONE, DESK)

@@ -3,15 +3,13 @@
 import re
 from typing import Final
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.agency_systems import system
 from tests.support.application_pages import begin_application, prepare_application, valid_form
-from tests.support.browser_pages import look, open_by, signed_in
+from tests.support.browser_pages import Site, look, open_by
 from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
-from tests.support.chromium import PHONE
-from tests.support.hall import Hall, serve_hall
 from tests.support.supplements import ask_supplement
 from tests.support.waiting_jobs import do_jobs_beside_a_browser
 
@@ -50,28 +48,28 @@ def open_proof(page: Page, number: str) -> None:
         page.get_by_role("link", name=re.compile("^下载 备案凭证")).click()
 
 
-def test_a_filing_is_recorded_on_receipt_or_when_it_is_complete(hall: Hall, browser: Browser) -> None:
+def test_a_filing_is_recorded_on_receipt_or_when_it_is_complete(site: Site) -> None:
+    hall = site.hall
     complete = prepare_application(hall, hall.sign_in("li"), "li", SCENARIO, SIGN)
     incomplete = begin_application(hall.sign_in("li"), SCENARIO, SIGN)
     hall.sign_in("li").post(f"{incomplete}/form", valid_form(hall, "li", SCENARIO, SIGN))
-    with serve_hall(hall) as address:
-        li = signed_in(hall, address, browser, "li", PHONE)
-        li.goto(f"{complete}/review")
-        first = submit(li)
-        expect(li.get_by_text("已经备案，备案凭证正在制作")).to_be_visible()
-        skip_materials(li, incomplete)
-        second = submit(li)
-        expect(li.get_by_text("还缺 1 份材料：招牌设计效果图")).to_be_visible()
-        notice = ask_supplement(system(hall, "urban_management"), {"number": f"{second}-01"}, DEMAND)
-        assert notice.status_code == 200, notice.text
-        li.goto(f"/my/cases/{second}-01/supplement")
-        expect(li.get_by_text(WAY_OUT)).to_be_visible()
-        look(li)
-        assert give_files(li) == 1
-        open_by(li.get_by_role("button", name="提交补正"))
-        expect(li.get_by_text("材料齐了的当场备案")).to_be_visible()
-        do_jobs_beside_a_browser(hall)
-        for number in (first, second):
-            open_proof(li, number)
+    li = site.phone("li")
+    li.goto(f"{complete}/review")
+    first = submit(li)
+    expect(li.get_by_text("已经备案，备案凭证正在制作")).to_be_visible()
+    skip_materials(li, incomplete)
+    second = submit(li)
+    expect(li.get_by_text("还缺 1 份材料：招牌设计效果图")).to_be_visible()
+    notice = ask_supplement(system(hall, "urban_management"), {"number": f"{second}-01"}, DEMAND)
+    assert notice.status_code == 200, notice.text
+    li.goto(f"/my/cases/{second}-01/supplement")
+    expect(li.get_by_text(WAY_OUT)).to_be_visible()
+    look(li)
+    assert give_files(li) == 1
+    open_by(li.get_by_role("button", name="提交补正"))
+    expect(li.get_by_text("材料齐了的当场备案")).to_be_visible()
+    do_jobs_beside_a_browser(hall)
+    for number in (first, second):
+        open_proof(li, number)
     with hall.app.app_context():
         assert {case_row(f"{number}-01").state for number in (first, second)} == {"recorded"}

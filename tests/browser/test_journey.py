@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from services_hall.demo.certificates import SHOP
-from tests.support.browser_pages import open_by
+from tests.support.browser_pages import Site, open_by
 from tests.support.browser_steps import (
     answer,
     apply_for,
@@ -23,6 +23,7 @@ from tests.support.chromium import violations
 from tests.support.demo_applications import RESTAURANT
 from tests.support.processes import wait_until
 from tests.support.served_hall import environment, serve
+from tests.support.waiting_jobs import do_jobs_beside_a_browser
 
 KNOWN: Final = {"店铺名称": "长江边小馆", "经营场所地址": "江岸区示范街 1 号"}
 """What a licence of the store does not say for who has none."""
@@ -34,7 +35,7 @@ SMALL: Final = """() => [...document.querySelectorAll("main a.button, main butto
     .map((element) => element.textContent.trim())"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(initialised_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a hall with demo data, started with the documented commands."""
     folder = tmp_path_factory.mktemp("journey") / "hall"
@@ -129,16 +130,15 @@ def test_a_restaurant_opens(somebody: Callable[[], Page]) -> None:
     assert "420102188701120026" not in shown
 
 
-def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]) -> None:
-    clerk = somebody()
+def test_a_clerk_files_a_guide_for_somebody_present(site: Site) -> None:
+    clerk = site.desk("chuangkou")
     clerk.goto("/window/")
-    sign_in(clerk, "chuangkou")
     clerk.get_by_role("searchbox").fill("生育登记")
     clerk.get_by_role("button", name="搜索").click()
     clerk.get_by_role("link", name="生育登记").first.click()
-    public = somebody()
-    public.goto("/guides/SYDJ")
-    assert edition_shown(clerk) == edition_shown(public)
+    wang = site.phone("wang")
+    wang.goto("/guides/SYDJ")
+    assert edition_shown(clerk) == edition_shown(wang)
 
     answer(clerk, {"stage": "before", "marriage_proof": "commitment"}, "为申请人办理").click()
     clerk.get_by_label("证件号码").first.fill("42010218890920013X")
@@ -155,12 +155,10 @@ def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]
     clerk.get_by_role("button", name="保存，下一步").click()
     clerk.get_by_label("申请人已核对").check()
     clerk.get_by_role("button", name="提交").click()
-    wait_until(lambda: pdf(clerk, "打印接收回执").startswith(b"%PDF"), JOB_SECONDS, "the receipt")
+    do_jobs_beside_a_browser(site.hall)
+    assert pdf(clerk, "打印接收回执").startswith(b"%PDF")
     number = clerk.url.rsplit("/", 1)[1]
-
-    wang = somebody()
     wang.goto(f"/my/applications/{number}")
-    sign_in(wang, "wang")
     expect(wang.get_by_text("已收件，等待受理").first).to_be_visible()
 
 
@@ -176,21 +174,18 @@ def look(page: Page) -> None:
     page.wait_for_load_state()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        height = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": height})  # the fixed bar covers nothing
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert page.evaluate(SMALL) == [], page.url
         if width == WIDTHS[0]:
             assert violations(page) == [], page.url
 
 
-def test_no_page_on_the_way_has_a_barrier(somebody: Callable[[], Page]) -> None:
-    page = somebody()
+def test_no_page_on_the_way_has_a_barrier(site: Site) -> None:
+    page = site.phone("zhang")
     for path in ("/", "/guides/SPJY-XB", f"/bundles/open-restaurant?{urlencode(UNLICENSED)}"):
         page.goto(path)
         look(page)
     page.goto(f"/apply/open-restaurant?{urlencode(UNLICENSED)}")
-    sign_in(page, "zhang")
     expect(page.get_by_role("heading", name="您要办 5 件事")).to_be_visible()
     apply_for(page, KNOWN, look)
     look(page)

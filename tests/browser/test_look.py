@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browser_pages import Site
 from tests.support.chromium import DESK, NARROW, PHONE, violations
-from tests.support.hall import open_hall, serve_hall
 
 ANSWERED = (
     "/bundles/open-restaurant?operator=individual&licence=no&form=personal&place=420102000000&cooking=fumes&premises=commercial&area=86&seats=40&drains=no"
@@ -21,13 +21,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     .map((element) => element.textContent.trim())"""
 
 
-@pytest.fixture(scope="module")
-def site(seeded_hall: Path, hall_keyring: str) -> Iterator[str]:
-    """The address of a hall with the sample guides; tests only read it."""
-    with open_hall(seeded_hall, hall_keyring) as hall, serve_hall(hall) as address:
-        yield address
-
-
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Page]:
     """A page of a phone at first; the scripts of the tests may run in it."""
@@ -36,10 +29,12 @@ def screen(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_no_barrier_fits_the_screen_and_can_be_touched(site: str, screen: Page, path: str) -> None:
+def test_a_page_has_no_barrier_fits_the_screen_and_can_be_touched(
+    site: Site, screen: Page, path: str
+) -> None:
     problems: list[str] = []
     screen.on("pageerror", lambda error: problems.append(str(error)))
-    screen.goto(site + path)
+    screen.goto(site.address + path)
     for size in (PHONE, DESK):
         screen.set_viewport_size(size)
         assert violations(screen) == []
@@ -49,8 +44,8 @@ def test_a_page_has_no_barrier_fits_the_screen_and_can_be_touched(site: str, scr
 
 
 @pytest.mark.parametrize("path", ["/", ANSWERED])
-def test_the_large_display_is_half_as_large_again_and_stronger(site: str, screen: Page, path: str) -> None:
-    screen.goto(site + path)
+def test_the_large_display_is_half_as_large_again_and_stronger(site: Site, screen: Page, path: str) -> None:
+    screen.goto(site.address + path)
     before = {}
     for size in (PHONE, DESK):
         screen.set_viewport_size(size)
@@ -58,7 +53,7 @@ def test_the_large_display_is_half_as_large_again_and_stronger(site: str, screen
     with screen.expect_navigation():
         screen.get_by_role("link", name="长者版").click()
     expect(screen.locator("html.elder")).to_be_attached()
-    assert screen.url == site + path
+    assert screen.url == site.address + path
     for size in (PHONE, DESK):
         screen.set_viewport_size(size)
         assert screen.evaluate(FONT_SIZE) == pytest.approx(before[size["width"]] * 1.5)
@@ -68,19 +63,19 @@ def test_the_large_display_is_half_as_large_again_and_stronger(site: str, screen
     assert screen.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
-def test_the_page_keeps_to_its_own_content_policy(site: str, page: Page) -> None:
+def test_the_page_keeps_to_its_own_content_policy(site: Site, page: Page) -> None:
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     for path in ("/", "/guides/SPJY-XB", "/verify"):
-        page.goto(site + path)
+        page.goto(site.address + path)
     assert refused == []
     assert "govuk-frontend-supported" in (page.locator("body").get_attribute("class") or "")
 
 
-def test_materials_become_a_list_on_a_phone(site: str, browser: Browser) -> None:
+def test_materials_become_a_list_on_a_phone(site: Site, browser: Browser) -> None:
     with browser.new_context(viewport=PHONE) as context:
         page = context.new_page()
-        page.goto(f"{site}/guides/SPJY-XB")
+        page.goto(f"{site.address}/guides/SPJY-XB")
         row = page.locator("#materials tbody tr").first
         assert row.evaluate("(element) => getComputedStyle(element).display") == "block"
         name, state = row.locator("th").bounding_box(), row.locator("td.state").bounding_box()
@@ -90,20 +85,20 @@ def test_materials_become_a_list_on_a_phone(site: str, browser: Browser) -> None
         assert name["x"] == state["x"]
 
 
-def test_the_main_action_stays_in_reach_on_a_phone(site: str, browser: Browser) -> None:
+def test_the_main_action_stays_in_reach_on_a_phone(site: Site, browser: Browser) -> None:
     with browser.new_context(viewport=PHONE) as context:
         page = context.new_page()
-        page.goto(f"{site}/guides/SPJY-XB")
+        page.goto(f"{site.address}/guides/SPJY-XB")
         button = page.locator(".dock").get_by_role("link", name="在线申请")
         box = button.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= PHONE["height"]
 
 
-def test_the_way_from_question_to_application_needs_no_javascript(site: str, browser: Browser) -> None:
+def test_the_way_from_question_to_application_needs_no_javascript(site: Site, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False, viewport=DESK) as context:
         page = context.new_page()
-        page.goto(site)
+        page.goto(site.address)
         page.get_by_role("searchbox").fill("开餐饮店")
         page.get_by_role("button", name="搜索").click()
         page.get_by_role("link", name="开办餐饮店").first.click()
@@ -112,15 +107,15 @@ def test_the_way_from_question_to_application_needs_no_javascript(site: str, bro
             page.get_by_label(answer).check()
             page.get_by_role("button", name="下一步").click()
         expect(page.get_by_text("按您的情况不能办").first).to_be_visible()
-        page.goto(site + ANSWERED)
+        page.goto(site.address + ANSWERED)
         link = page.get_by_role("link", name="开始申请")
         assert "licence=no" in (link.get_attribute("href") or "")
 
 
-def test_the_stylesheet_is_small_and_kept_by_browsers(site: str, page: Page) -> None:
+def test_the_stylesheet_is_small_and_kept_by_browsers(site: Site, page: Page) -> None:
     answers = []
     page.on("response", lambda response: answers.append(response))
-    page.goto(site)
+    page.goto(site.address)
     styles = next(answer for answer in answers if ".css" in answer.url)
     assert "immutable" in styles.headers["cache-control"]
     assert int(styles.headers["content-length"]) < 40_000

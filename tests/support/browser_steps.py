@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from services_hall.demo.accounts import DISTRICT, PASSWORD
+from tests.support.browser_pages import open_by
 from tests.support.chromium import PATIENCE_MS
 from tests.support.restaurant import picture
 
@@ -113,3 +114,12 @@ def apply_for(page: Page, known: Mapping[str, str], look: Look = lambda page: No
     page.get_by_role("button", name="提交申请").click()
     expect(page.get_by_text("申请已提交。")).to_be_visible()
     return page.url.rsplit("/", 1)[1]
+
+
+def open_for_present(clerk: Page, number: str, identifier: str) -> None:
+    """The clerk opens the application of the person who stands at the window with this document."""
+    clerk.goto("/window/present")
+    clerk.get_by_label("申请编号或办件编号").fill(number)
+    clerk.get_by_label("证件号码").fill(identifier)
+    open_by(clerk.get_by_role("button", name="查找"))
+    expect(clerk.get_by_text(number).first).to_be_visible()

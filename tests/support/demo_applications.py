@@ -1,12 +1,14 @@
 """Applications of demo persons without pages; a file is attached for each material that is not waived."""
 
 from collections.abc import Collection, Mapping
+from secrets import token_hex
 from typing import Final
 
 from guides.enumerations import FieldType
 from guides.terms import FormField
 from services_hall.applications import answers, offers
 from services_hall.applications.business_licences import ENTITY_ADDRESS, ENTITY_CODE, ENTITY_NAME
+from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.intake import Applicant
@@ -36,6 +38,7 @@ def file_online(
     username: str = "li",
     place: str = DISTRICT,
     without: Collection[str] = (),
+    delivery: DeliveryChoice = UNDECIDED_DELIVERY,
 ) -> str:
     """The number of a new application; it is incomplete `without` these materials."""
     if "place" in scenario:
@@ -57,9 +60,10 @@ def file_online(
             attachments=given,
             consent=True,
             is_incomplete=bool(without),
+            delivery=delivery,
         )
         applicant = Applicant(actor.account_id, actor.holder, actor.phone or "", own_parties(actor))
-        key = f"test:{code}:{username}:{place}"
+        key = f"test:{token_hex(8)}"
         context = FilingContext(applicant, actor, Channel.ONLINE, place, key)
         return file_application(offer, inputs, context).number
 
