@@ -1,16 +1,16 @@
-"""A broken promise in a browser: signed on a phone, granted at once, checked twice, annulled."""
+"""A broken promise in a browser: signed on a phone, granted at once, found untrue, answered, annulled."""
 
 from datetime import date, timedelta
 from typing import Final
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from services_hall.clock import local_day, utc_now
 from tests.support.application_pages import prepare_application
-from tests.support.browser_pages import look, open_by, signed_in
+from tests.support.browser_pages import Site, look, open_by
+from tests.support.browser_steps import open_for_present
 from tests.support.case_decisions import case_row, end_time
-from tests.support.chromium import DESK, PHONE
-from tests.support.hall import Hall, serve_hall
+from tests.support.restaurant import LI_HOLDER
 from tests.support.waiting_jobs import do_jobs_beside_a_browser
 
 FIRE: Final = "XFJC-YYQ"
@@ -67,41 +67,54 @@ def annul(page: Page) -> None:
     look(page)
 
 
-def test_a_promise_found_untrue_is_corrected_heard_and_annulled(hall: Hall, browser: Browser) -> None:
-    draft = prepare_application(hall, hall.sign_in("li"), "li", SCENARIO, FIRE)
+def state_at_window(clerk: Page, number: str) -> None:
+    """The clerk writes down what the person at the window answers to the notice."""
+    open_for_present(clerk, number, LI_HOLDER.identifier)
+    open_by(clerk.get_by_role("link", name="提意见"))
+    expect(clerk.get_by_text(FINDING)).to_be_visible()
+    clerk.get_by_label("您的意见").fill(STATEMENT)
+    look(clerk)
+    open_by(clerk.get_by_role("button", name="提交意见"))
+    expect(clerk.get_by_text("意见已经提交").first).to_be_visible()
+
+
+def see_annulment(phone: Page, number: str) -> None:
+    """The person finds the decision in the notices, with its paper, and no certificate any more."""
+    phone.goto("/my/notices/")
+    open_by(phone.get_by_role("link", name="原来的决定不再有效").first)
+    expect(phone.get_by_role("link", name="下载 撤销").first).to_be_visible()
+    expect(phone.get_by_role("link", name="下载电子证照")).to_have_count(0)
+    look(phone)
+
+
+def test_a_promise_found_untrue_is_corrected_heard_and_annulled(site: Site) -> None:
+    draft = prepare_application(site.hall, site.hall.sign_in("li"), "li", SCENARIO, FIRE)
     tomorrow = local_day(utc_now()) + timedelta(days=1)
-    with serve_hall(hall) as address:
-        phone = signed_in(hall, address, browser, "li", PHONE)
-        number = sign_and_file(phone, draft)
-        case = f"{number}-01"
-        do_jobs_beside_a_browser(hall)
-        desk = signed_in(hall, address, browser, "xiaofang", DESK)
-        desk.goto(f"/desk/cases/{case}")
-        assert read_promise(desk).startswith(b"%PDF")
-        desk.get_by_role("button", name="受理并按承诺批准").click()
-        expect(desk.get_by_text("已按承诺当场批准")).to_be_visible()
-        do_jobs_beside_a_browser(hall)
-        phone.reload()
-        expect(phone.get_by_role("link", name="下载电子证照")).to_be_visible()
-        order_correction(desk, tomorrow)
-        phone.reload()
-        expect(phone.get_by_text("核查发现与承诺不符").first).to_be_visible()
-        with hall.app.app_context():
-            end_time(case, "correction_due_on")
-        announce(desk, tomorrow)
-        phone.goto("/my/")
-        look(phone)
-        phone.get_by_role("link", name="前可以提出意见").click()
-        expect(phone.get_by_text(FINDING)).to_be_visible()
-        phone.get_by_label("您的意见").fill(STATEMENT)
-        look(phone)
-        phone.get_by_role("button", name="提交意见").click()
-        expect(phone.get_by_text("您的意见已经提交")).to_be_visible()
-        annul(desk)
-        do_jobs_beside_a_browser(hall)
-        phone.reload()
-        expect(phone.get_by_role("link", name="下载 撤销").first).to_be_visible()
-        expect(phone.get_by_role("link", name="下载电子证照")).to_have_count(0)
-        look(phone)
-    with hall.app.app_context():
+    phone, desk = site.phone("li"), site.desk("xiaofang")
+    number = sign_and_file(phone, draft)
+    case = f"{number}-01"
+    do_jobs_beside_a_browser(site.hall)
+    desk.goto(f"/desk/cases/{case}")
+    assert read_promise(desk).startswith(b"%PDF")
+    desk.get_by_role("button", name="受理并按承诺批准").click()
+    expect(desk.get_by_text("已按承诺当场批准")).to_be_visible()
+    do_jobs_beside_a_browser(site.hall)
+    phone.reload()
+    expect(phone.get_by_role("link", name="下载电子证照")).to_be_visible()
+    order_correction(desk, tomorrow)
+    phone.reload()
+    expect(phone.get_by_text("核查发现与承诺不符").first).to_be_visible()
+    with site.hall.app.app_context():
+        end_time(case, "correction_due_on")
+    announce(desk, tomorrow)
+    phone.goto("/my/")
+    look(phone)
+    open_by(phone.locator(f'a[href*="{number}"]', has_text="前可以提出意见").first)
+    expect(phone.get_by_text(FINDING)).to_be_visible()
+    look(phone)
+    state_at_window(site.desk("chuangkou"), number)
+    annul(desk)
+    do_jobs_beside_a_browser(site.hall)
+    see_annulment(phone, number)
+    with site.hall.app.app_context():
         assert case_row(case).state == "annulled"

@@ -1,15 +1,17 @@
-"""A supplement in a browser: filed incomplete on a phone, asked for at the desk, given on the phone."""
+"""At the door, in a browser: filed incomplete on a phone, completed at the window and on the phone.
+
+The officer accepts what is complete.
+"""
 
 from typing import Final
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.application_pages import begin_application, valid_form
-from tests.support.browser_pages import look, open_by, signed_in
+from tests.support.browser_pages import Site, look, open_by
 from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
-from tests.support.chromium import DESK, PHONE
-from tests.support.hall import Hall, serve_hall
+from tests.support.restaurant import LI_HOLDER as LI
 from tests.support.uploaded_files import photo
 
 PROBLEM: Final = "平面图看不清"
@@ -48,32 +50,58 @@ def ask(page: Page, case: str) -> None:
     look(page)
 
 
-def test_a_phone_gives_what_the_desk_asked_for(hall: Hall, browser: Browser) -> None:
-    draft = begin_application(hall.sign_in("li"))
-    hall.sign_in("li").post(f"{draft}/form", valid_form(hall, "li"))
-    with serve_hall(hall) as address:
-        phone = signed_in(hall, address, browser, "li", PHONE)
-        case = f"{file_incomplete(phone, draft)}-01"
-        desk = signed_in(hall, address, browser, "shichang", DESK)
-        ask(desk, case)
-        phone.goto("/my/")
-        look(phone)
-        open_by(phone.get_by_role("link", name="最迟"))
-        expect(phone.get_by_role("heading", name="补正", level=1)).to_be_visible()
-        expect(phone.get_by_text(WAY_OUT).first).to_be_visible()
-        look(phone)
-        open_by(phone.get_by_role("button", name="提交补正"))
-        expect(phone.get_by_role("alert").first).to_be_visible()
-        look(phone)
-        assert give_files(phone) > 1
-        camera = phone.locator("input[capture]").first
-        for name in PHOTOGRAPHS:
-            camera.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo()})
-        open_by(phone.get_by_role("button", name="提交补正"))
-        expect(phone.get_by_text("已补正，部门会重新看。")).to_be_visible()
-        desk.reload()
-        for name in ("材料.png", *PHOTOGRAPHS):
-            expect(desk.locator("#supplements")).to_contain_text(name)
-        look(desk)
-    with hall.app.app_context():
-        assert case_row(case).state == "received"
+def give_at_window(clerk: Page, case: str) -> None:
+    """The clerk sees the original of the first material that the person brings; the rest follows later."""
+    clerk.goto("/window/supplement")
+    look(clerk)
+    clerk.get_by_label("办件编号").fill(case)
+    clerk.get_by_label("证件号码").fill(LI.identifier)
+    open_by(clerk.get_by_role("button", name="查找"))
+    expect(clerk.get_by_text(WAY_OUT).first).to_be_visible()
+    look(clerk)
+    clerk.get_by_label("窗口已看原件").first.check()
+    open_by(clerk.get_by_role("button", name="先存着"))
+    expect(clerk.get_by_text("已保存。到期以前都可以接着补。")).to_be_visible()
+
+
+def give_on_phone(phone: Page, case: str) -> None:
+    """The phone sends the rest: first nothing, which is refused, then files and photographs."""
+    phone.goto("/my/")
+    look(phone)
+    open_by(phone.locator(f'a[href*="{case}/supplement"]').first)
+    expect(phone.get_by_role("heading", name="补正", level=1)).to_be_visible()
+    expect(phone.get_by_text("已补", exact=True)).to_have_count(1)
+    look(phone)
+    open_by(phone.get_by_role("button", name="提交补正"))
+    expect(phone.get_by_role("alert").first).to_be_visible()
+    assert give_files(phone) > 1
+    camera = phone.locator("input[capture]").first
+    for name in PHOTOGRAPHS:
+        camera.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo()})
+    open_by(phone.get_by_role("button", name="提交补正"))
+    expect(phone.get_by_text("已补正，部门会重新看。")).to_be_visible()
+
+
+def accept(desk: Page) -> None:
+    """The officer finds what was given, and accepts."""
+    desk.reload()
+    for name in ("材料.png", *PHOTOGRAPHS):
+        expect(desk.locator("#supplements")).to_contain_text(name)
+    look(desk)
+    open_by(desk.get_by_role("button", name="受理", exact=True))
+    expect(desk.get_by_text("已受理").first).to_be_visible()
+
+
+def test_what_the_desk_asked_for_is_given_at_the_window_and_on_the_phone(site: Site) -> None:
+    draft = begin_application(site.hall.sign_in("li"))
+    site.hall.sign_in("li").post(f"{draft}/form", valid_form(site.hall, "li"))
+    phone, desk = site.phone("li"), site.desk("shichang")
+    case = f"{file_incomplete(phone, draft)}-01"
+    ask(desk, case)
+    give_at_window(site.desk("chuangkou"), case)
+    give_on_phone(phone, case)
+    accept(desk)
+    phone.goto(f"/my/applications/{case[:-3]}")
+    expect(phone.get_by_text("已受理").first).to_be_visible()
+    with site.hall.app.app_context():
+        assert case_row(case).state == "accepted"
