@@ -295,6 +295,8 @@ def test_a_company_applies_at_the_window_and_holds_its_permit(site: Site) -> Non
     clerk.get_by_text("申请人没有来，别人代办").click()
     clerk.get_by_label("代办人是申请人的").select_option(label="单位经办人")
     clerk.get_by_label("已核对授权委托书或者关系证明").check()
+    for name in ("agent.mandate.item.SPJY-XB", "agent.mandate.act.apply"):
+        clerk.locator(f'[name="{name}"]').check()
     agent = {"agent.name": AGENT.name, "agent.identifier": AGENT.identity_number}
     fill_by_name(clerk, {**start, "holder.identifier": company.identifier, **agent})
     look(clerk)
