@@ -242,6 +242,15 @@ class EditionMaterial(Base):
     necessity: Mapped[Necessity] = mapped_column(word_column(Necessity, "necessity", is_checked=False))
 
 
+class EditionFormField(Base):
+    """A form field of a published edition; what agencies demand of applicants refers to it."""
+
+    __tablename__ = "edition_form_field"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey(GuideEdition.id), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
 class EditionFacet(Base):
     """A word under which published editions are listed: topic, audience, life event, type of certificate."""
 
@@ -352,6 +361,11 @@ def keep_edition(mapper: Mapper[Any], connection: Connection, target: GuideEditi
 
 @event.listens_for(EditionMaterial, "before_update")
 @event.listens_for(EditionMaterial, "before_delete")
-def keep_material(mapper: Mapper[Any], connection: Connection, target: EditionMaterial) -> None:
-    """Refuses changes of the materials of a published edition."""
-    raise EditionFrozen(EditionStatus.CURRENT, ["materials"])
+@event.listens_for(EditionFormField, "before_update")
+@event.listens_for(EditionFormField, "before_delete")
+def keep_rows(
+    mapper: Mapper[Any], connection: Connection, target: EditionMaterial | EditionFormField
+) -> None:
+    """Refuses changes of the materials and form fields of a published edition."""
+    element = "materials" if isinstance(target, EditionMaterial) else "form_fields"
+    raise EditionFrozen(EditionStatus.CURRENT, [element])

@@ -11,7 +11,7 @@ from guides.bundles.catalog import bundle_circle_findings
 from guides.editions.types import EditionType, Terms, refuse_blocking
 from guides.enumerations import EventKind
 from guides.errors import FieldProblem, GuideNotFound
-from guides.models import EditionFacet, EditionMaterial, GuideEdition, ServiceItem
+from guides.models import EditionFacet, EditionFormField, EditionMaterial, GuideEdition, ServiceItem
 from guides.terms import GuideTerms, TermsFault, build_terms, load_guide_terms
 from guides.validation import Finding, guide_findings
 
@@ -84,7 +84,10 @@ class GuideEditionType(EditionType[GuideEdition]):
         if (starts_from := edition.terms.starts_from) is not None:
             word = starts_from.certificate_type
             facets.append({"edition_id": edition.id, "kind": catalog.STARTS_FROM, "word": word})
+        fields = [{"edition_id": edition.id, "key": one.key} for one in edition.terms.form_fields]
         if materials:
             session.execute(insert(EditionMaterial), materials)
+        if fields:
+            session.execute(insert(EditionFormField), fields)
         if facets:
             session.execute(insert(EditionFacet), facets)

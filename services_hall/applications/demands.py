@@ -116,6 +116,7 @@ def _demand(case: Case, kind: DemandKind, one: DemandInput, name: str) -> CaseDe
     return CaseDemand(
         case_id=case.id,
         kind=kind,
+        application_item_id=case.application_item_id,
         edition_id=case.application_item.edition_id,
         material_key=one.target.removeprefix(MATERIAL) if is_material else None,
         field_key=None if is_material else one.target.removeprefix(FIELD),

@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certificate_store.encryption.columns import EncryptedText
 from guides.models import (
     EditionMaterial,
     GuideEdition,
@@ -75,6 +76,8 @@ class Requirement(Base):
     certificate_identifier: Mapped[str | None] = mapped_column(String(120))
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    flaw: Mapped[str | None] = mapped_column(EncryptedText("requirement.flaw"))
+    """What is wrong with the material that was given, where it may be mended after a tolerant acceptance."""
 
     application_item: Mapped[ApplicationItem] = relationship(
         back_populates="requirements", foreign_keys=[application_item_id, edition_id]

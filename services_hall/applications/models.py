@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
-from guides.enumerations import LimitEnd, Unit
+from guides.enumerations import ItemType, LimitEnd, Unit
 from guides.models import (
     Agency,
     BundleEdition,
@@ -199,6 +199,8 @@ class Case(Base):
     supplement_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     supplement_due_on: Mapped[date | None] = mapped_column(Date)
     tolerance_due_on: Mapped[date | None] = mapped_column(Date)
+    supply_plea_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When force majeure was pleaded against the day of the promised materials; None once it is answered."""
     is_deemed_accepted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
@@ -366,6 +368,11 @@ class CasePaper(Paper):
     def outcome_code(self) -> str | None:
         """The outcome of the case, once it has one."""
         return self.case.outcome
+
+    @property
+    def item_type(self) -> ItemType:
+        """The type of the item of the case, by its pinned edition."""
+        return self.case.application_item.edition.terms.item_type
 
     @property
     def state_code(self) -> str | None:

@@ -3,16 +3,26 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedText
 from guides.enumerations import Unit
-from guides.models import Agency, EditionMaterial
+from guides.models import Agency, EditionFormField
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, MetBy
-from services_hall.applications.item_models import Requirement
+from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.models import Case, CasePaper
 from services_hall.attachments.models import Attachment
 from services_hall.database import Base
@@ -56,7 +66,6 @@ class NoticeKind(StrEnum):
     GRANT_WITHDRAWAL = "grant_withdrawal"
     THIRD_PARTY = "third_party"
     HEARING = "hearing"
-    TERMINATION = "termination"
 
     @property
     def is_before_decision(self) -> bool:
@@ -69,13 +78,21 @@ class CaseDemand(Base):
 
     `answer_before` is the value of the form field that was mended.
 
-    The composite foreign key makes the database refuse a material that the pinned edition does not contain.
+    The composite foreign keys make the database refuse another edition than the pinned one, a material that
+    was not asked of this applicant, and a form field that the edition does not have.
     """
 
     __tablename__ = "case_demand"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["edition_id", "material_key"], [EditionMaterial.edition_id, EditionMaterial.key]
+            ["application_item_id", "edition_id"], [ApplicationItem.id, ApplicationItem.edition_id]
+        ),
+        ForeignKeyConstraint(
+            ["application_item_id", "material_key"],
+            [Requirement.application_item_id, Requirement.material_key],
+        ),
+        ForeignKeyConstraint(
+            ["edition_id", "field_key"], [EditionFormField.edition_id, EditionFormField.key]
         ),
         CheckConstraint("(material_key IS NULL) <> (field_key IS NULL)", name="one_subject"),
     )
@@ -83,6 +100,7 @@ class CaseDemand(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     kind: Mapped[DemandKind] = mapped_column(word_column(DemandKind, "kind", length=16))
+    application_item_id: Mapped[int] = mapped_column(BigId)
     edition_id: Mapped[int] = mapped_column(BigId)
     material_key: Mapped[str | None] = mapped_column(String(64))
     field_key: Mapped[str | None] = mapped_column(String(64))
@@ -277,7 +295,11 @@ class PriorNotice(Base):
 
 
 class Hearing(Base):
-    """A hearing before a decision: day and place as told (行政许可法 art. 48), and its record (听证笔录)."""
+    """A hearing before a decision: day and place as told (行政许可法 art. 48), and its record (听证笔录).
+
+    `subject` is what the public is told of a hearing that the agency holds of itself (art. 46); None for one
+    that was demanded.
+    """
 
     __tablename__ = "hearing"
 
@@ -286,6 +308,7 @@ class Hearing(Base):
     planned_on: Mapped[date] = mapped_column(Date)
     planned_time: Mapped[str] = mapped_column(String(40))
     place: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str | None] = mapped_column(Text)
     announced_at: Mapped[datetime] = mapped_column(UtcDateTime)
     announced_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     held_on: Mapped[date | None] = mapped_column(Date)

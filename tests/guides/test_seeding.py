@@ -23,6 +23,7 @@ from guides.models import (
     AdministeringAreaDivision,
     Agency,
     Division,
+    EditionFormField,
     EditionMaterial,
     GuideEdition,
     GuideEvent,
@@ -216,6 +217,7 @@ def test_all_samples_are_in_force_with_two_persons_behind_each(seeded: Session) 
     assert bundle.content == load_bundle_sample("open-restaurant")
     assert (bundle.drafted_by, bundle.approved_by) == ("seed-editor", "seed-approver")
     assert seeded.scalar(select(func.count()).select_from(EditionMaterial))
+    assert seeded.scalar(select(func.count()).select_from(EditionFormField))
     assert seeded.scalar(select(func.count()).where(GuideEvent.item_code.is_not(None))) == len(editions)
 
 

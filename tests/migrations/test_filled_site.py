@@ -4,11 +4,13 @@ from alembic import command
 from sqlalchemy import NullPool, create_engine, text
 
 from services_hall import database
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import CaseDemand, DemandKind
 from services_hall.core import site_settings
 from services_hall.runtime import schema_upgrade
 from services_hall.settings import Settings
 from tests.support.agency_systems import system
-from tests.support.case_decisions import accept, decide, grant
+from tests.support.case_decisions import accept, case_row, decide, grant
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant, upload_file
 from tests.support.waiting_jobs import do_jobs_and_papers
@@ -19,6 +21,8 @@ PAPERS = "SELECT id, kind, number, subject_kind, subject_id, issuer_code, sha256
 COLUMNS_OF_0006 = "SELECT ordinal, details, void_at, void_cause FROM paper ORDER BY id"
 CASES_OF_0006 = "SELECT item_code, state FROM agency_case ORDER BY id"
 OWNERS_OF_0003 = "SELECT kind, application_id, case_id FROM paper ORDER BY id"
+DEMANDS = "SELECT application_item_id, edition_id, field_key FROM case_demand ORDER BY id"
+FORM_FIELDS = "SELECT edition_id, key FROM edition_form_field ORDER BY edition_id, key"
 FILES_OF_0003 = "SELECT application_id IS NULL, draft_id IS NULL FROM attachment ORDER BY id"
 
 
@@ -26,6 +30,20 @@ def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
     engine = create_engine(settings.database_url, poolclass=NullPool)
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
+
+
+def demand_of_field(case: Case) -> CaseDemand:
+    """A demand of a form field that the edition of the case has."""
+    return CaseDemand(
+        case_id=case.id,
+        kind=DemandKind.SUPPLEMENT,
+        application_item_id=case.application_item_id,
+        edition_id=case.application_item.edition_id,
+        field_key="premises_area",
+        name="面积",
+        problem="不清楚",
+        way_out="请写明",
+    )
 
 
 def filled_site(hall: Hall) -> Settings:
@@ -40,6 +58,8 @@ def filled_site(hall: Hall) -> Settings:
     do_jobs_and_papers(hall)
     fire.post(f"/cases/{check['number']}/check", {"result": "kept"})
     with hall.app.app_context():
+        with database.transaction() as session:
+            session.add(demand_of_field(case_row(food["number"])))
         database.db.engine.dispose()
         settings = site_settings()
     command.stamp(schema_upgrade.configuration(settings), "head")
@@ -49,8 +69,14 @@ def filled_site(hall: Hall) -> Settings:
 def test_cases_papers_and_files_are_the_same_after_the_way_down_and_up(either_hall: Hall) -> None:
     settings = filled_site(either_hall)
     cases, papers, files = (rows(settings, query) for query in (CASES, PAPERS, FILES))
+    demands, form_fields = rows(settings, DEMANDS), rows(settings, FORM_FIELDS)
+    assert demands
     assert {("receipt", "application"), ("acceptance", "case")} <= {(row[1], row[3]) for row in papers}
     assert {row[1] for row in files} == {"application", "account"}
+
+    schema_upgrade.downgrade(settings, "0011")
+    schema_upgrade.upgrade(settings)
+    assert rows(settings, DEMANDS) == demands
 
     schema_upgrade.downgrade(settings, "0006")
     state_before = dict(rows(settings, CASES_OF_0006))
@@ -68,6 +94,7 @@ def test_cases_papers_and_files_are_the_same_after_the_way_down_and_up(either_ha
 
     schema_upgrade.upgrade(settings)
     assert (rows(settings, CASES), rows(settings, FILES)) == (cases, files)
+    assert rows(settings, FORM_FIELDS) == form_fields
     kept = [row for row in rows(settings, PAPERS) if row[1] != "commitment"]
     assert kept == old_papers
     assert rows(settings, COLUMNS_OF_0006) == [(1, None, None, None)] * len(papers)

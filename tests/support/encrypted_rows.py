@@ -197,8 +197,9 @@ def add_procedure_rows(session: Session) -> None:
             CaseDemand(
                 case_id=case.id,
                 kind=DemandKind.SUPPLEMENT,
+                application_item_id=case.application_item_id,
                 edition_id=edition_id,
-                field_key="area",
+                field_key=case.application_item.edition.terms.form_fields[0].key,
                 name="面积",
                 problem="",
                 way_out="",

@@ -15,7 +15,16 @@ from services_hall.documents.texts import Printing
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, application_row, case_row, grant, row_count
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, file_restaurant, upload_file
+from tests.support.restaurant import (
+    LI,
+    UNLICENSED,
+    ZHANG,
+    case_of,
+    file_restaurant,
+    request_body,
+    send,
+    upload_file,
+)
 from tests.support.supplements import (
     AREA,
     AREA_DEMAND,
@@ -106,20 +115,43 @@ def test_a_notice_without_demands_is_refused(hall: Hall) -> None:
     assert list(answer.get_json()["errors"]) == ["demands"]
 
 
-def test_the_database_refuses_a_demand_for_another_material(either_hall: Hall, food: dict[str, Any]) -> None:
+def test_the_database_refuses_a_demand_beyond_the_pinned_edition(
+    either_hall: Hall, market: System, food: dict[str, Any]
+) -> None:
+    """Nor does it take what only another edition asks, or the edition asks of other applicants."""
+    filed = send(market, request_body(market, ZHANG, UNLICENSED), "another-applicant")
+    other = case_of(filed.get_json(), "GTDJ-SL")
     with either_hall.app.app_context():
-        case = case_row(food["number"])
+        case, foreign = case_row(food["number"]), case_row(other["number"]).application_item
+        asked = {one.material_key for one in case.application_item.requirements}
+        spared = next(
+            one.key for one in case.application_item.edition.terms.materials if one.key not in asked
+        )
         values = {
             "case_id": case.id,
             "kind": "supplement",
+            "application_item_id": case.application_item_id,
             "edition_id": case.application_item.edition_id,
-            "material_key": "blood-test",
+            "material_key": None,
+            "field_key": None,
             "name": "血检",
             "problem": "没有",
             "way_out": "去做",
         }
-        with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.transaction() as session:
-            session.execute(insert(CaseDemand).values(values))
+        edition = {"edition_id": foreign.edition_id, "field_key": foreign.edition.terms.form_fields[0].key}
+        for beyond in (
+            {"material_key": "blood-test"},
+            {"material_key": spared},
+            {"field_key": "blood"},
+            edition,
+        ):
+            with (
+                pytest.raises(IntegrityError, match=r"(?i)foreign key"),
+                database.transaction() as session,
+            ):
+                session.execute(insert(CaseDemand).values(values | beyond))
+        with database.transaction() as session:
+            session.execute(insert(CaseDemand).values(values | {"field_key": "premises_area"}))
 
 
 def test_parts_are_saved_and_the_complete_supplement_is_received_anew(
