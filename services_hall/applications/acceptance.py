@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
-from services_hall.applications.bars import require_not_barred
+from services_hall.applications.bars import require_acceptable
 from services_hall.applications.certificate_subjects import NOT_READ, LicenceReading
 from services_hall.applications.decision_clock import last_received_at, start_clock
 from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
@@ -46,11 +46,12 @@ def accept_case(
 ) -> None:
     """Accept the locked case: set its decision due day and write the acceptance notice.
 
-    行政许可法 arts. 32, 42. A case that counts as accepted already is not held up by missing materials.
-    Raises SourceLost when the certificate to be renewed or changed is cancelled, ProofLost when one is no
-    longer valid that waives a material, MaterialsMissing, TransitionRefused.
+    行政许可法 arts. 32, 42. A case that counts as accepted already is held up neither by missing materials
+    nor by a bar. Raises ApplicantBarred, SourceLost when the certificate to be renewed or changed is
+    cancelled, ProofLost when one is no longer valid that waives a material, MaterialsMissing,
+    TransitionRefused.
     """
-    require_not_barred(session, case, today=local_day(now))
+    require_acceptable(session, case, today=local_day(now))
     require_source(reproof)
     refuse_lost_proofs(case, reproof)
     if not counts_as_accepted(case, today=local_day(now)):

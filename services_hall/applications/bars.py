@@ -17,6 +17,7 @@ from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.errors import ActionInvalid, AnswersInvalid, ApplicantBarred
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import Application, Case
+from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.clock import local_day
 
 FALSE_PAPERS: Final = "false_papers"
@@ -107,8 +108,23 @@ def require_bars_known(
             raise AnswersInvalid({"holder": FieldProblem(BarFault.AFTER_FALSE_PAPERS, values)})
 
 
-def require_not_barred(session: Session, case: Case, *, today: date) -> None:
-    """Raise ApplicantBarred while a bar runs: the application must be refused."""
+def require_acceptable(session: Session, case: Case, *, today: date) -> None:
+    """Raise ApplicantBarred while a bar runs and the agency can still refuse the application.
+
+    行政许可法 arts. 32(4), 78, 79: once the day for a notice has passed, the case counts as accepted, whoever
+    notes it, and the bar stands against the grant instead.
+    """
+    if not counts_as_accepted(case, today=today):
+        _require_not_barred(session, case, today=today)
+
+
+def require_grantable(session: Session, case: Case, *, today: date) -> None:
+    """Raise ApplicantBarred while a bar runs for a case that was accepted by silence: it must be denied."""
+    if case.is_deemed_accepted:
+        _require_not_barred(session, case, today=today)
+
+
+def _require_not_barred(session: Session, case: Case, *, today: date) -> None:
     until = bar_of(session, case, today=today)
     if until is not None:
         raise ApplicantBarred(until)

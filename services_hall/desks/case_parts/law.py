@@ -6,19 +6,27 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications.bars import bar_of
 from services_hall.applications.law_changes import AppliedLaw, newer_law, recorded_law
 from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 
 
 def law_part(desk: DeskCase) -> CasePart:
     """The edition whose law is newer, with the record that is due; until when the applicant is barred."""
-    session, case = desk.session, desk.case
-    if case.state is CaseState.RECEIVED:
-        return CasePart({"barred_until": bar_of(session, case, today=desk.today)})
-    current = newer_law(session, case) if desk.is_accepted else None
+    current = newer_law(desk.session, desk.case) if desk.is_accepted else None
     if current is None:
-        return CasePart()
+        return CasePart(_bar(desk))
     form = CaseForm("applied_law", _l("记录适用的规定"), FormRank.NEXT, "apply_law", _choices)
-    return CasePart({"newer_law": current}, [] if recorded_law(case, current) else [form])
+    forms = [] if recorded_law(desk.case, current) else [form]
+    return CasePart({**_bar(desk), "newer_law": current}, forms)
+
+
+def _bar(desk: DeskCase) -> dict[str, object]:
+    """Until when the applicant is barred, and whether the agency can still refuse the application."""
+    case = desk.case
+    if case.state is not CaseState.RECEIVED and not (desk.is_accepted and case.is_deemed_accepted):
+        return {}
+    is_open = case.state is CaseState.RECEIVED and not counts_as_accepted(case, today=desk.today)
+    return {"barred_until": bar_of(desk.session, case, today=desk.today), "is_refusable": is_open}
 
 
 def _choices() -> FormValues:

@@ -17,10 +17,11 @@ from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
 from services_hall.use_cases.announce_end import announce_end
+from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of, system
-from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, grant
+from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, end_time, grant
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import UNLICENSED, ZHANG, case_of, file_restaurant, request_body, send
@@ -95,6 +96,29 @@ def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hal
         with database.transaction() as session:
             session.execute(update(Case).where(Case.id == case.id).values(barred_until=yesterday))
     assert accept(market, again).status_code == 200
+
+
+@pytest.mark.parametrize("is_by_job", [True, False])
+def test_after_the_notice_day_a_barred_case_counts_as_accepted_and_cannot_be_granted(
+    hall: Hall, is_by_job: bool
+) -> None:
+    market = system(hall, "market_supervision")
+    market.post(f"/cases/{food_case(market, 'first-time')['number']}/refusal", FALSE)
+    again = food_case(market, "second-time")
+    with hall.app.app_context():
+        end_time(again["number"], "acceptance_due_on")
+        if is_by_job:
+            deem_cases_accepted()
+    desk = f"/desk/cases/{again['number']}"
+    assert "依法已经算受理，不能不予受理" in hall.sign_in("shichang").get(desk).text
+    if not is_by_job:
+        assert accept(market, again).status_code == 200
+    with hall.app.app_context():
+        assert case_row(again["number"]).is_deemed_accepted
+    assert "应当作不予的决定" in hall.sign_in("shichang").get(desk).text
+    barred = decide(market, again, "grant")
+    assert (barred.status_code, barred.get_json()["code"]) == (409, "ApplicantBarred")
+    assert decide(market, again, "deny", "一年内不得再次申请").status_code == 200
 
 
 def test_a_licence_that_concerns_no_safety_is_warned_of_without_a_bar(hall: Hall) -> None:
