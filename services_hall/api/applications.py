@@ -142,6 +142,12 @@ def _joint_party(given: dict[str, Any]) -> Party:
     )
 
 
+def own_file(actor: Actor, public_id: str) -> int | None:
+    """The id of the actor's uploaded file, None without one; raises AttachmentNotFound."""
+    files = own_files(actor, {public_id: [public_id]} if public_id else {})
+    return files[public_id][0] if files else None
+
+
 def own_files(actor: Actor, references: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
     """Attachment ids by requested material, in order.
 

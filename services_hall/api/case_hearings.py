@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services_hall.api.applications import own_files
+from services_hall.api.applications import own_file
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import FILERS, HANDLERS
 from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
@@ -15,10 +15,12 @@ from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
 from services_hall.applications.hearings import HEARING_RECORD, HearingDate
 from services_hall.applications.prior_notices import notices_of
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.public_hearings import HEARING_SUBJECT
 from services_hall.applications.statements import Statement
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.announce_hearing import announce_hearing
+from services_hall.use_cases.announce_public_hearing import announce_public_hearing
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.give_statement import give_statement
 from services_hall.use_cases.object_to_record import object_to_record
@@ -72,6 +74,12 @@ class HearingRequest(StrictRequestSchema):
     hearing_place = text(200, required=True)
 
 
+class PublicHearingRequest(HearingRequest):
+    """A hearing that everybody may attend, with what it is about (行政许可法 art. 46)."""
+
+    hearing_subject = text(2000, required=True)
+
+
 class HearingRecordRequest(StrictRequestSchema):
     """The day of a hearing, and the id of the uploaded file with its record."""
 
@@ -121,7 +129,7 @@ def hearing_notice(actor: Actor, number: str, body: dict[str, Any]) -> None:
 def statement(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record the statement of the person who was told"""
     answer = Statement(body["statement"], body["notice_id"], is_hearing_demanded=body["hearing_demanded"])
-    record_statement(actor, number, answer, attachment_id=_file(actor, body[HEARING_RECORD]))
+    record_statement(actor, number, answer, attachment_id=own_file(actor, body[HEARING_RECORD]))
 
 
 @blueprint.applicant_action("own-statement", OwnStatementRequest)
@@ -150,19 +158,22 @@ def set_hearing(actor: Actor, number: str, body: dict[str, Any]) -> None:
     )
 
 
+@blueprint.desk_action("public-hearing", PublicHearingRequest)
+def set_public_hearing(actor: Actor, number: str, body: dict[str, Any]) -> None:
+    """Announce a hearing to the public because of the public interest; the decision waits for it"""
+    planned = HearingDate(body["hearing_on"], body["hearing_time"], body["hearing_place"])
+    announce_public_hearing(actor, number, planned, subject=body[HEARING_SUBJECT])
+
+
 @blueprint.desk_action("hearing-record", HearingRecordRequest)
 def keep_hearing_record(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record the hearing with its day and its record"""
-    record_hearing(actor, number, held_on=body["held_on"], attachment_id=_file(actor, body[HEARING_RECORD]))
+    record_hearing(
+        actor, number, held_on=body["held_on"], attachment_id=own_file(actor, body[HEARING_RECORD])
+    )
 
 
 @blueprint.desk_action("hearing-withdrawal", WithdrawnDemandRequest)
 def record_withdrawal(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record that a demand for a hearing was given up in writing"""
     record_withdrawn_demand(actor, number, body["notice_id"])
-
-
-def _file(actor: Actor, public_id: str) -> int | None:
-    """The id of the actor's uploaded file; raises AttachmentNotFound."""
-    files = own_files(actor, {public_id: [public_id]} if public_id else {})
-    return files[public_id][0] if files else None

@@ -13,6 +13,7 @@ from services_hall.applications import prior_notices
 from services_hall.applications.action_faults import day_between, filled_text, listed_article, readable_text
 from services_hall.applications.errors import HearingPending, StatementTimeRunning
 from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
+from services_hall.applications.hearings import open_public_hearing
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
@@ -80,13 +81,13 @@ def give_hearing_notice(
 def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None:
     """Raise StatementTimeRunning while anybody told may answer, HearingPending while a hearing is due.
 
-    行政许可法 arts. 36, 47, 48.
+    行政许可法 arts. 36, 46, 47, 48.
     """
     notices = [one for one in prior_notices.notices_of(session, case) if one.kind in ARTICLES]
     awaited = [one.answer_until for one in notices if prior_notices.awaits_answer(one, today=local_day(now))]
     if awaited:
         raise StatementTimeRunning(max(awaited))
-    if any(one.awaits_hearing for one in notices):
+    if any(one.awaits_hearing for one in notices) or open_public_hearing(session, case) is not None:
         raise HearingPending
 
 

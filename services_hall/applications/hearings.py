@@ -1,12 +1,12 @@
-"""Hearings that were demanded: day and place, record, and a demand given up (行政许可法 arts. 47, 48)."""
+"""Hearings before a decision: day and place, record, and a demand given up (行政许可法 arts. 46 to 48)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
@@ -38,6 +38,8 @@ HEARING_RECORD: Final = "hearing_record"
 """The fields of a hearing and of its record."""
 DAYS_AHEAD: Final = 7
 """Working days from the notice of the day and place to the hearing (行政许可法 arts. 48, 82)."""
+DAYS_TO_HOLD: Final = 20
+"""Working days from the demand within which the hearing is organised (行政许可法 arts. 47, 82)."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,48 @@ def announce_hearing(
 ) -> Hearing:
     """Tell everybody with a right to the hearing its day and place; once more where the day changes.
 
-    行政许可法 arts. 45, 48: at least seven days ahead; from today to the hearing no day counts. Raises
-    NoHearingDemanded, ProcedureRuns, ActionInvalid, TransitionRefused.
+    行政许可法 arts. 45, 47, 48: within twenty days of the demand. Raises NoHearingDemanded, ProcedureRuns,
+    ActionInvalid, TransitionRefused. A hearing that the public was told of stays one.
     """
     demands = open_demands(session, case)
     if not demands:
         raise NoHearingDemanded
+    announced = open_public_hearing(session, case)
+    return set_hearing(
+        session,
+        case,
+        planned,
+        subject=None if announced is None else announced.subject,
+        officer=officer,
+        calendar=calendar,
+        now=now,
+    )
+
+
+def set_hearing(
+    session: Session,
+    case: Case,
+    planned: HearingDate,
+    *,
+    subject: str | None,
+    officer: Actor,
+    calendar: WorkingDays,
+    now: datetime,
+) -> Hearing:
+    """Set day and place of a hearing, with its notices; `subject` is what the public is told of it.
+
+    At least seven working days ahead, and within the days for a hearing that was demanded, as long as both
+    are possible; from today to the hearing no day counts.
+    """
+    demands = open_demands(session, case)
     earliest = due_day(local_day(now), DAYS_AHEAD, Unit.WORKING_DAY, calendar).day
+    last = last_hearing_day(demands, calendar)
+    if last is not None and last < earliest:
+        last = None
     hearing = Hearing(
         case_id=case.id,
-        planned_on=day_between(HEARING_ON, planned.day, earliest=earliest),
+        subject=subject,
+        planned_on=day_between(HEARING_ON, planned.day, earliest=earliest, last=last),
         planned_time=filled_text(HEARING_TIME, planned.time),
         place=filled_text(HEARING_PLACE, planned.place),
         announced_at=now,
@@ -77,7 +111,8 @@ def announce_hearing(
     )
     case_log.change_state(session, case, CaseAction.ANNOUNCE_HEARING, actor_id=officer.account_id, now=now)
     session.add(hearing)
-    _stop_clock(session, case, hearing, demands[0].text, officer=officer, calendar=calendar, now=now)
+    reason = demands[0].text if demands else subject or ""
+    _stop_clock(session, case, hearing, reason, officer=officer, calendar=calendar, now=now)
     _write_notices(session, case, hearing, now=now)
     case_notices.tell_of_case(session, case, NoticeTopic.HEARING_SET, now=now)
     return hearing
@@ -99,9 +134,9 @@ def record_hearing(
     TransitionRefused.
     """
     demands = open_demands(session, case)
-    if not demands:
-        raise NoHearingDemanded
     hearing = last_hearing(session, case)
+    if not demands and open_public_hearing(session, case) is None:
+        raise NoHearingDemanded
     if hearing is None or hearing.held_on is not None or hearing.planned_on > local_day(now):
         raise NoHearingAnnounced
     day = day_between(HELD_ON, held_on, earliest=hearing.planned_on, last=local_day(now))
@@ -149,40 +184,26 @@ def withdraw_demand(
         now=now,
     )
     found[0].demand_withdrawn_at = now
-    if len(demands) == 1:
+    if len(demands) == 1 and open_public_hearing(session, case) is None:
         _continue_clock(session, case, actor=actor, calendar=calendar, now=now)
 
 
-@dataclass(frozen=True)
-class CaseHearing:
-    """Where the hearing of a case stands for its applicant.
+def last_hearing_day(demands: Sequence[PriorNotice], calendar: WorkingDays) -> date | None:
+    """The day by which the agency holds the hearing that was demanded first; None without a demand.
 
-    `own_demand` is the applicant's own that still counts; `hearing` is None until day and place are told.
+    行政许可法 arts. 47, 82: within twenty working days of the demand.
     """
-
-    case: Case
-    is_awaited: bool
-    own_demand: PriorNotice | None
-    hearing: Hearing | None
-
-    @property
-    def is_to_come(self) -> bool:
-        """Whether day and place are told, and the hearing was not held yet."""
-        return self.is_awaited and self.hearing is not None and self.hearing.held_on is None
+    days = [local_day(one.hearing_demanded_at) for one in demands if one.hearing_demanded_at is not None]
+    return due_day(min(days), DAYS_TO_HOLD, Unit.WORKING_DAY, calendar).day if days else None
 
 
-def case_hearings(session: Session, cases: Sequence[Case]) -> list[CaseHearing]:
-    """The hearings of these cases that are awaited or were held; no query where none was demanded."""
-    found = []
-    for case in cases:
-        if not case_log.has_happened(case, CaseAction.DEMAND_HEARING):
-            continue
-        awaited = open_demands(session, case) if case.state in ACCEPTED else []
-        own = next((notice for notice in awaited if notice.addressee is None), None)
-        hearing = last_hearing(session, case)
-        if awaited or (hearing is not None and hearing.held_on is not None):
-            found.append(CaseHearing(case, bool(awaited), own, hearing))
-    return found
+def open_public_hearing(session: Session, case: Case) -> Hearing | None:
+    """The hearing that the public was told of and that was not held yet (行政许可法 art. 46)."""
+    if not case_log.has_happened(case, CaseAction.ANNOUNCE_HEARING):
+        return None
+    hearing = last_hearing(session, case)
+    is_open = hearing is not None and hearing.subject is not None and hearing.held_on is None
+    return hearing if is_open else None
 
 
 def own_hearings(session: Session, actor: Actor) -> Sequence[tuple[Case, Hearing]]:
@@ -193,6 +214,8 @@ def own_hearings(session: Session, actor: Actor) -> Sequence[tuple[Case, Hearing
         PriorNotice.demand_withdrawn_at.is_(None),
         PriorNotice.heard_at.is_(None),
     )
+    later = aliased(Hearing)
+    is_moved = exists().where(later.case_id == Hearing.case_id, later.id > Hearing.id)
     rows = (
         select(Case, Hearing)
         .join(Hearing, Hearing.case_id == Case.id)
@@ -201,7 +224,8 @@ def own_hearings(session: Session, actor: Actor) -> Sequence[tuple[Case, Hearing
             Case.application_id.in_(own_application_ids(actor)),
             Case.state.in_(ACCEPTED),
             Hearing.held_on.is_(None),
-            awaited,
+            or_(awaited, Hearing.subject.is_not(None)),
+            ~is_moved,
         )
         .options(joinedload(Case.application), joinedload(Case.agency))
         .order_by(Hearing.id)
@@ -260,6 +284,7 @@ def _continue_clock(
 def _write_notices(session: Session, case: Case, hearing: Hearing, *, now: datetime) -> None:
     """A paper for the applicant, and one for each third party who was told of the right to the hearing."""
     told = [notice for notice in notices_of(session, case) if notice.kind is NoticeKind.HEARING]
+    facts = hearing.subject or told[0].text
     others = dict.fromkeys(notice.addressee for notice in told if notice.addressee is not None)
     for addressee in (None, *others):
         code = PaperCode.HEARING_DATE if addressee is None else PaperCode.THIRD_PARTY_HEARING_DATE
@@ -275,6 +300,7 @@ def _write_notices(session: Session, case: Case, hearing: Hearing, *, now: datet
                 "day": hearing.planned_on.isoformat(),
                 "time": hearing.planned_time,
                 "place": hearing.place,
-                "facts": told[0].text,
+                "facts": facts,
+                "is_public": hearing.subject is not None,
             },
         )

@@ -42,8 +42,13 @@ def hearing_date_text(paper: CasePaper, printing: Printing) -> PaperText:
     details = paper.details or {}
     day = chinese_day(date.fromisoformat(details["day"]))
     case = paper.case
+    why = (
+        "本机关根据《中华人民共和国行政许可法》第四十六条的规定，向社会公告并公开举行听证"
+        if details.get("is_public")
+        else "本机关应要求举行听证"
+    )
     paragraphs = [
-        f"关于{case.application.holder_name}申请办理的“{case.item_name}”，本机关应要求举行听证。听证事项：{details['facts']}",
+        f"关于{case.application.holder_name}申请办理的“{case.item_name}”，{why}。听证事项：{details['facts']}",
         f"听证时间：{day} {details['time']}",
         f"听证地点：{details['place']}",
         "根据《中华人民共和国行政许可法》第四十八条的规定，你（单位）可以在听证中提出证据，并进行申辩和质证；认为听证主持人与"

@@ -17,12 +17,14 @@ from services_hall.applications.hearings import (
 )
 from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.public_hearings import HEARING_SUBJECT
 from services_hall.applications.statements import DEMAND, NOTICE, STATEMENT, Statement
 from services_hall.attachments import uploads
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.announce_hearing import announce_hearing
+from services_hall.use_cases.announce_public_hearing import announce_public_hearing
 from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.record_hearing import record_hearing
@@ -86,6 +88,23 @@ def set_hearing(number: str) -> ResponseReturnValue:
         _("听证通知书正在生成；听证所需的时间不算在时限里。"),
         form="hearing_date",
         fields=[HEARING_ON, HEARING_TIME, HEARING_PLACE],
+    )
+
+
+@blueprint.post("/cases/<number>/public-hearing")
+@access(Role.AGENCY_OFFICER)
+def set_public_hearing(number: str) -> ResponseReturnValue:
+    """Announces a hearing that the agency holds because of the public interest."""
+    planned = HearingDate(
+        day_of(HEARING_ON), request.form.get(HEARING_TIME, ""), request.form.get(HEARING_PLACE, "")
+    )
+    subject = request.form.get(HEARING_SUBJECT, "")
+    return run_action(
+        number,
+        lambda: announce_public_hearing(signed_in_actor(), number, planned, subject=subject),
+        _("听证已经公告，听证通知书正在生成；听证所需的时间不算在时限里。"),
+        form="public_hearing",
+        fields=[HEARING_SUBJECT, HEARING_ON, HEARING_TIME, HEARING_PLACE],
     )
 
 

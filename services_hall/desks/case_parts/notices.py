@@ -1,17 +1,20 @@
 """Part of a case's page: prior notices with their answers, and the end of a grant that they announce."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications import case_log, hearings, prior_notices
 from services_hall.applications.grant_bases import GrantEnd, possible_articles
 from services_hall.applications.grant_ends import ANNOUNCED, is_end_possible
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
 from services_hall.applications.procedure_models import Hearing, NoticeKind, PriorNotice
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import bases_of
 from services_hall.presentation.case_words import CANCEL_GROUNDS, GRANT_ENDS
+from services_hall.presentation.page_calendar import calendar_since
 
 
 def notice_part(desk: DeskCase) -> CasePart:
@@ -25,7 +28,8 @@ def notice_part(desk: DeskCase) -> CasePart:
     demands = [notice for notice in notices if notice.awaits_hearing]
     is_set = case_log.has_happened(desk.case, CaseAction.ANNOUNCE_HEARING)
     hearing = hearings.last_hearing(desk.session, desk.case) if is_set else None
-    forms = [] if is_held else list(_hearing_forms(desk, demands, hearing))
+    is_public = hearing is not None and hearing.subject is not None and hearing.held_on is None
+    forms = [] if is_held else list(_hearing_forms(desk, demands, hearing, is_public=is_public))
     if answerable:
         title = _l("记录收到的陈述、申辩")
         forms.append(
@@ -39,25 +43,41 @@ def notice_part(desk: DeskCase) -> CasePart:
             )
         )
     forms += _end_forms(desk, notices, answerable) if is_held else _notice_forms(desk)
-    return CasePart({"notices": notices, "hearing": hearing, "hearing_demands": demands}, forms)
+    values: FormValues = {
+        "notices": notices,
+        "hearing": hearing,
+        "hearing_demands": demands,
+        "is_hearing_awaited": bool(demands) or is_public,
+        "last_hearing_day": _last_hearing_day(desk, demands),
+    }
+    return CasePart(values, forms)
+
+
+def _last_hearing_day(desk: DeskCase, demands: Sequence[PriorNotice]) -> date | None:
+    return hearings.last_hearing_day(demands, calendar_since(desk.case.filed_on)) if demands else None
 
 
 def _notice_forms(desk: DeskCase) -> Iterator[CaseForm]:
     if {CaseAction.RECORD_STEP, CaseAction.GIVE_PRIOR_NOTICE} <= desk.may:
         title = _l("决定前告知利害关系人、听证权利")
         yield CaseForm("hearing_notice", title, FormRank.OTHER, "hearing_notice", lambda: bases_of(desk))
+        if HANDLING[desk.terms.item_type].is_licensing:
+            title = _l("向社会公告并举行听证")
+            yield CaseForm("public_hearing", title, FormRank.OTHER, "set_public_hearing")
 
 
 def _hearing_forms(
-    desk: DeskCase, demands: Sequence[PriorNotice], hearing: Hearing | None
+    desk: DeskCase, demands: Sequence[PriorNotice], hearing: Hearing | None, *, is_public: bool
 ) -> Iterator[CaseForm]:
-    """What a demanded hearing needs: day and place, its record from that day on, or its end without."""
-    if not demands:
+    """What a hearing needs: day and place, its record from that day on, or its end without."""
+    if not (demands or is_public):
         return
     is_to_come = hearing is not None and hearing.held_on is None
     if hearing is not None and is_to_come and hearing.planned_on <= desk.today:
         title = _l("记录听证，附听证笔录")
         yield CaseForm("hearing_record", title, FormRank.NEXT, "keep_hearing_record", has_files=True)
+    if not demands:
+        return
     title = _l("听证改期") if is_to_come else _l("定听证的时间、地点")
     rank = FormRank.OTHER if is_to_come else FormRank.NEXT
     yield CaseForm("hearing_date", title, rank, "set_hearing")

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications import hearings, prior_notices, queries, site_checks, tolerance, withdrawal
+from services_hall.applications import (
+    case_hearings,
+    prior_notices,
+    queries,
+    site_checks,
+    tolerance,
+    withdrawal,
+)
 from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.demands import demands_by_case
 from services_hall.applications.enumerations import PaperCode
@@ -17,6 +24,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.documents.queries import paper_for
 from services_hall.domains import PAPER_READERS
+from services_hall.presentation.page_calendar import calendar_since
 from services_hall.presentation.scenario_answers import application_answers
 from services_hall.presentation.window_places import items_still_open
 from services_hall.use_cases.open_result import note_opened_paper
@@ -43,7 +51,9 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),
         is_tolerance_offered=tolerance.deferred_materials,
         notices=prior_notices.open_notices(reading(), [case.id for case in own_application.cases]),
-        hearings=hearings.case_hearings(reading(), own_application.cases),
+        hearings=case_hearings.case_hearings(
+            reading(), own_application.cases, lambda: calendar_since(own_application.filed_on)
+        ),
         deliveries=deliveries_by_case(own_application),
         stuck=stuck_results(reading(), own_application.cases),
         may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),

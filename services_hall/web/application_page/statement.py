@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import hearings, prior_notices, queries
+from services_hall.applications import case_hearings, prior_notices, queries
 from services_hall.applications.errors import ActionInvalid, NoHearingDemanded, NoOpenNotice
 from services_hall.applications.models import Application
 from services_hall.applications.statements import DEMAND, STATEMENT, Statement
@@ -14,6 +14,7 @@ from services_hall.database import reading
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.history_words import last_change
 from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.page_calendar import calendar_since
 from services_hall.use_cases.give_statement import give_statement
 from services_hall.use_cases.withdraw_hearing_demand import withdraw_own_demand
 from services_hall.web.access import signed_in_actor
@@ -76,7 +77,9 @@ def _page(channel: ApplicationPageChannel, number: str, form: FormState) -> str:
         frame=channel.frame,
         application=application,
         notices=[(case, notices[case.id]) for case in application.cases if case.id in notices],
-        hearings=hearings.case_hearings(reading(), application.cases),
+        hearings=case_hearings.case_hearings(
+            reading(), application.cases, lambda: calendar_since(application.filed_on)
+        ),
         today=local_day(utc_now()),
         form_state=form,
     )

@@ -10,6 +10,11 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
+from guides.calendar import due_day
+from guides.calendar.official_days import load_calendar
+from guides.enumerations import Unit
+from services_hall.applications.errors import HearingPending
+from services_hall.applications.hearing_notices import require_hearing_over
 from services_hall.applications.procedure_models import Hearing
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
@@ -22,6 +27,8 @@ from tests.support.waiting_jobs import do_jobs_and_papers
 
 TODAY: Final = local_day(utc_now())
 SOON: Final = (TODAY + timedelta(days=30)).isoformat()
+HEARING_ON: Final = (TODAY + timedelta(days=22)).isoformat()
+"""Later than seven working days from now, within twenty."""
 NOTICE: Final = {
     "kind": "third_party",
     "addressee": "江岸区示例路 2 号业主",
@@ -143,7 +150,7 @@ def test_a_system_gives_the_notice_of_a_hearing(hall: Hall) -> None:
     )
     assert market.post(f"{case_path}/own-hearing-withdrawal").status_code == 200
     assert market.post(f"{case_path}/own-hearing-withdrawal").status_code == 409
-    date = {"hearing_on": SOON, "hearing_time": "9 时", "hearing_place": "二楼"}
+    date = {"hearing_on": HEARING_ON, "hearing_time": "9 时", "hearing_place": "二楼"}
     assert market.post(f"{case_path}/hearing", date).status_code == 200
     assert market.post(f"{case_path}/hearing-withdrawal", {}).status_code == 200
     assert market.post(f"{case_path}/hearing", date).get_json()["code"] == "NoHearingDemanded"
@@ -168,8 +175,13 @@ def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall:
     refused = officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE})
     assert refused.status_code == 409
     assert "举行听证并记录笔录" in refused.text
-    date = {"hearing_on": SOON, "hearing_time": "上午9时30分", "hearing_place": "二楼听证室"}
-    for wrong in ({"hearing_on": (TODAY + timedelta(days=5)).isoformat()}, {"hearing_place": ""}):
+    date = {"hearing_on": HEARING_ON, "hearing_time": "上午9时30分", "hearing_place": "二楼听证室"}
+    with either_hall.app.app_context():
+        last = due_day(TODAY, 20, Unit.WORKING_DAY, load_calendar(reading(), since=TODAY)).day
+    for page in (officer.get(food).text, li.get(own).text):
+        assert last.isoformat() in page
+    too_late = {"hearing_on": (last + timedelta(days=1)).isoformat()}
+    for wrong in ({"hearing_on": (TODAY + timedelta(days=5)).isoformat()}, too_late, {"hearing_place": ""}):
         answer = officer.post(f"{food}/hearing", {**date, **wrong})
         assert answer.status_code == 422
         assert f'id="error-{next(iter(wrong))}"' in answer.text
@@ -201,13 +213,51 @@ def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall:
         assert case_row(case).paused_on is None
 
 
+def test_a_hearing_of_public_interest_is_announced_to_everybody_and_held_before_the_decision(
+    either_hall: Hall, food: str
+) -> None:
+    officer, visitor = either_hall.sign_in("shichang"), either_hall.visitor()
+    case = food.rsplit("/", 1)[1]
+    own = f"/my/applications/{case.rsplit('-', 1)[0]}"
+    planned = {
+        "hearing_subject": "沿街餐饮店集中排放油烟",
+        "hearing_on": HEARING_ON,
+        "hearing_time": "上午9时30分",
+        "hearing_place": "二楼听证室",
+    }
+    for wrong in ({"hearing_subject": " "}, {"hearing_on": TODAY.isoformat()}, {"hearing_place": ""}):
+        answer = officer.post(f"{food}/public-hearing", {**planned, **wrong})
+        assert answer.status_code == 422
+        assert f'id="error-{next(iter(wrong))}"' in answer.text
+    assert officer.post(f"{food}/public-hearing", planned).status_code == 303
+    public = visitor.get("/hearings/").text
+    for said in ("沿街餐饮店集中排放油烟", HEARING_ON, "上午9时30分", "二楼听证室", "食品经营许可（新办）"):
+        assert said in public
+    assert LI.name not in public
+    assert officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 409
+    with either_hall.app.app_context(), pytest.raises(HearingPending):
+        require_hearing_over(reading(), case_row(case), now=utc_now())
+    assert "二楼听证室" in officer.get(food).text
+    assert "听证" in either_hall.sign_in("li").get("/my/").text.partition('id="owed-title"')[2]
+    told = either_hall.sign_in("li").get(own).text
+    assert "部门向社会公告，公开举行听证" in told
+    assert "听证通知书" in told
+    with either_hall.app.app_context():
+        assert case_row(case).paused_on == TODAY
+        hold_today(case)
+    record = {"held_on": TODAY.isoformat(), "hearing_record": (BytesIO(PNG), "听证笔录.png")}
+    assert officer.post(f"{food}/hearing-record", record).status_code == 303
+    assert "已经举行" in visitor.get("/hearings/").text
+    assert officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 303
+
+
 def test_a_demand_given_up_lets_the_decision_go_on(hall: Hall, food_at_hall: str) -> None:
     officer, li = hall.sign_in("shichang"), hall.sign_in("li")
     case = food_at_hall.rsplit("/", 1)[1]
     own = f"/my/applications/{case.rsplit('-', 1)[0]}"
     officer.post(f"{food_at_hall}/hearing-notice", {**NOTICE, "kind": "hearing", "addressee": LI_HOLDER.name})
     li.post(f"{own}/statement", {"case": case, "statement": "不同意", "hearing_demanded": "yes"})
-    date = {"hearing_on": SOON, "hearing_time": "9 时", "hearing_place": "二楼"}
+    date = {"hearing_on": HEARING_ON, "hearing_time": "9 时", "hearing_place": "二楼"}
     assert officer.post(f"{food_at_hall}/hearing", date).status_code == 303
     early = {"held_on": TODAY.isoformat(), "hearing_record": (BytesIO(PNG), "听证笔录.png")}
     assert officer.post(f"{food_at_hall}/hearing-record", early).status_code == 409
