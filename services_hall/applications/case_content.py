@@ -68,7 +68,7 @@ def replace_material(
     requirement.met_by = met_by
     requirement.attachment_id = attachment_id
     requirement.certificate_type = requirement.certificate_identifier = None
-    requirement.proved_at = requirement.lost_at = None
+    requirement.proved_at = requirement.lost_at = requirement.flaw = None
 
 
 def correct_answer(

@@ -29,6 +29,7 @@ NOT_AUDITED: Final = frozenset(
         CaseAction.RECEIVE,
         CaseAction.SUPPLEMENT,
         CaseAction.SUPPLY,
+        CaseAction.PLEAD_FORCE_MAJEURE,
         CaseAction.GIVE_MISSING,
         CaseAction.BEGIN_REVIEW,
         CaseAction.RECORD_STEP,

@@ -82,6 +82,10 @@ class CaseAction(StrEnum):
     GIVE_MISSING = "give_missing"
     """The applicant gives what was missing when the case counted as accepted (行政许可法 art. 32(4))."""
     POSTPONE_SUPPLY = "postpone_supply"
+    REPORT_FLAW = "report_flaw"
+    """A given material is flawed and may be mended after a tolerant acceptance."""
+    PLEAD_FORCE_MAJEURE = "plead_force_majeure"
+    DECLINE_PLEA = "decline_plea"
     REFUSE = "refuse"
     DECLARE_NOT_IN_POWER = "declare_not_in_power"
     DECLARE_NO_LICENCE_NEEDED = "declare_no_licence_needed"
@@ -187,6 +191,9 @@ _WITHOUT_CHANGE: Final = {
     A.OBJECT: frozenset(CaseState),
     A.CORRECT: frozenset({S.RECEIVED}),
     A.POSTPONE_SUPPLY: frozenset({S.ACCEPTED_TOLERANTLY}),
+    A.REPORT_FLAW: frozenset({S.RECEIVED}),
+    A.PLEAD_FORCE_MAJEURE: frozenset({S.ACCEPTED_TOLERANTLY}),
+    A.DECLINE_PLEA: frozenset({S.ACCEPTED_TOLERANTLY}),
     A.GIVE_MISSING: frozenset({S.ACCEPTED, S.IN_REVIEW}),
     A.RECORD_STEP: ACCEPTED,
     A.RECORD_LAW: ACCEPTED,
@@ -260,7 +267,16 @@ CASE_TRANSITIONS: Final = TransitionTable(
 
 
 _NOT_FOR_FILINGS: Final = frozenset(
-    {A.ACCEPT, A.DEEM_ACCEPTED, A.ACCEPT_TOLERANTLY, A.REFUSE, A.GRANT, A.GRANT_ON_COMMITMENT, A.DENY}
+    {
+        A.REPORT_FLAW,
+        A.ACCEPT,
+        A.DEEM_ACCEPTED,
+        A.ACCEPT_TOLERANTLY,
+        A.REFUSE,
+        A.GRANT,
+        A.GRANT_ON_COMMITMENT,
+        A.DENY,
+    }
 )
 TYPED_ACTIONS: Final = _NOT_FOR_FILINGS | {A.RECORD}
 """Actions that depend on the type of the item."""

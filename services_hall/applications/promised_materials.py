@@ -73,19 +73,20 @@ def terminate_unsupplied(session: Session, case: Case, *, now: datetime) -> bool
     case_log.change_state(session, case, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
     case.reason, case.decided_at = reason, now
     papers.write_case_paper(session, case, PaperCode.TERMINATION, now=now, details={"reason": reason})
-    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}已终止办理，无法继续办理。", now=now)
+    dispatch.terminate_waiting(session, case, now=now)
     return True
 
 
 def is_supply_late(case: Case, *, today: date) -> bool:
-    """Whether promised materials are owed and their day has passed."""
-    is_owed = case.state is CaseState.ACCEPTED_TOLERANTLY
+    """Whether promised materials are owed and their day has passed; not while a plea waits for its answer."""
+    is_owed = case.state is CaseState.ACCEPTED_TOLERANTLY and case.supply_plea_at is None
     return is_owed and case.tolerance_due_on is not None and case.tolerance_due_on < today
 
 
 def late_case_ids(session: Session, *, today: date) -> Sequence[int]:
     """The cases whose promised materials are overdue."""
-    rows = select(Case.id).where(Case.state == CaseState.ACCEPTED_TOLERANTLY, Case.tolerance_due_on < today)
+    is_late = (Case.state == CaseState.ACCEPTED_TOLERANTLY, Case.tolerance_due_on < today)
+    rows = select(Case.id).where(*is_late, Case.supply_plea_at.is_(None))
     return session.scalars(rows.order_by(Case.id)).all()
 
 

@@ -52,10 +52,16 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class DeferredMaterial:
-    """A missing material that the guide lets follow, and within what time after the acceptance."""
+    """A missing or flawed material that the guide lets follow, and within what time after the acceptance."""
 
     requirement: Requirement
     deferral: Deferral
+
+    @property
+    def name(self) -> str:
+        """Its name, with what is wrong with it where it was given."""
+        flaw = self.requirement.flaw
+        return self.requirement.name if flaw is None else f"{self.requirement.name}（{flaw}）"
 
     @property
     def period(self) -> str:
@@ -64,9 +70,9 @@ class DeferredMaterial:
 
 
 def deferred_materials(case: Case) -> Sequence[DeferredMaterial]:
-    """The missing materials of a case, if tolerance can be offered for it; otherwise nothing.
+    """The missing and flawed materials of a case, if tolerance can be offered for it; otherwise nothing.
 
-    Only while the case is received, not on commitment, and only if every missing material is deferrable.
+    Only while the case is received, not on commitment, and only if every one of them is deferrable.
     """
     if CaseAction.ACCEPT_TOLERANTLY not in case_log.possible_actions(case):
         return ()
@@ -75,7 +81,7 @@ def deferred_materials(case: Case) -> Sequence[DeferredMaterial]:
     deferrals = {one.key: one.deferrable for one in case.application_item.edition.terms.materials}
     deferred = []
     for requirement in case.application_item.requirements:
-        if requirement.met_by is not MetBy.MISSING:
+        if requirement.met_by is not MetBy.MISSING and requirement.flaw is None:
             continue
         deferral = deferrals.get(requirement.material_key)
         if deferral is None:
@@ -86,9 +92,7 @@ def deferred_materials(case: Case) -> Sequence[DeferredMaterial]:
 
 def promise_words(case: Case) -> PromiseText:
     """What the applicant of a case is told and promises when choosing tolerance."""
-    return tolerance_promise(
-        case.item_name, [(one.requirement.name, one.period) for one in deferred_materials(case)]
-    )
+    return tolerance_promise(case.item_name, [(one.name, one.period) for one in deferred_materials(case)])
 
 
 def sign_promise(
@@ -168,7 +172,7 @@ def accept_tolerantly(
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
-    """Accept the locked case although deferrable materials are missing: the decision limit runs.
+    """Accept the locked case although deferrable materials are missing or flawed: the decision limit runs.
 
     The notice names what follows by which day. Raises TransitionRefused, ToleranceNotOffered,
     ToleranceNotPromised, ToleranceBarred, ProofLost, and ActionInvalid for a day that is not possible.
@@ -180,7 +184,7 @@ def accept_tolerantly(
     if signed_promise(session, case) is None:
         raise ToleranceNotPromised
     require_not_barred(session, case.application.holder_index)
-    bars.require_not_barred(session, case, today=local_day(now))
+    bars.require_acceptable(session, case, today=local_day(now))
     acceptance.require_source(reproof)
     acceptance.refuse_lost_proofs(case, reproof)
     until = day_between(SUPPLY_UNTIL, supply_until, earliest=local_day(now) + ONE_DAY, last=last)
@@ -191,7 +195,7 @@ def accept_tolerantly(
     case.tolerance_due_on = until
     details = {
         "supply_until": until.isoformat(),
-        "materials": [[one.requirement.name, one.period] for one in deferred],
+        "materials": [[one.name, one.period] for one in deferred],
     }
     papers.write_acceptance_papers(
         session, case, now=now, notice=PaperCode.TOLERANT_ACCEPTANCE, details=details
@@ -201,6 +205,8 @@ def accept_tolerantly(
 def _demand_inputs(deferred: Sequence[DeferredMaterial]) -> list[DemandInput]:
     return [
         DemandInput(MATERIAL + one.requirement.material_key, "暂缺，容缺受理", "补交这份材料")
+        if one.requirement.flaw is None
+        else DemandInput(MATERIAL + one.requirement.material_key, one.requirement.flaw, "改正后重新提交")
         for one in deferred
     ]
 
@@ -220,6 +226,7 @@ def postpone_supply(
     earliest = max(local_day(now), case.tolerance_due_on or local_day(now)) + ONE_DAY
     last = min(filter(None, [case.decision_due_on, *_last_days(case)]), default=None)
     case.tolerance_due_on = day_between(POSTPONED_UNTIL, supply_until, earliest=earliest, last=last)
+    case.supply_plea_at = None
     reason = f"{excuse}（补交日期改为{case.tolerance_due_on.isoformat()}）"
     case_log.change_state(
         session, case, CaseAction.POSTPONE_SUPPLY, actor_id=officer.account_id, now=now, reason=reason

@@ -19,6 +19,8 @@ class NoticeTopic(StrEnum):
     DAYS_MOVED = "days_moved"
     DELAY_EXPLAINED = "delay_explained"
     SUPPLY_POSTPONED = "supply_postponed"
+    FLAW_REPORTED = "flaw_reported"
+    PLEA_DECLINED = "plea_declined"
     VISIT_PLANNED = "visit_planned"
     VISIT_MOVED = "visit_moved"
     VISIT_CANCELLED = "visit_cancelled"

@@ -60,6 +60,9 @@ ACTIONS: Final = {
     A.SUPPLY: of_applicant("supplement", "supply", of="case"),
     A.GIVE_MISSING: of_applicant("supplement", "correction", of="case"),
     A.POSTPONE_SUPPLY: of_agency("supply-day"),
+    A.REPORT_FLAW: of_agency("flaw", "flaws"),
+    A.PLEAD_FORCE_MAJEURE: of_applicant("plea", "supply-plea", of="case"),
+    A.DECLINE_PLEA: of_agency("plea-refusal"),
     A.REFUSE: of_agency("refusal"),
     A.DECLARE_NOT_IN_POWER: of_agency("no-power"),
     A.DECLARE_NO_LICENCE_NEEDED: of_agency("no-licence"),
@@ -113,13 +116,14 @@ ACTIONS: Final = {
 }
 WITHOUT_ACTION: Final = Channels(
     "cases/<number>/notes cases/<number>/opinions opinions/<opinion_id>/answer cases/<number>/end-notice "
-    "cases/<number>/site-checks cases/<number>/site-check-change cases/<number>/site-check-record",
+    "cases/<number>/site-checks cases/<number>/site-check-change cases/<number>/site-check-record "
+    "cases/<number>/public-hearing",
     "cases/<number>/tolerance applications/<number>/again",
     "cases/<number>/tolerance",
     "cases/<number>/notes cases/<number>/opinions opinions/<opinion_id>/answer cases/<number>/end-notices "
     "cases/<number>/statements cases/<number>/hearing-withdrawal cases/<number>/tolerance "
     "cases/<number>/extension cases/<number>/site-checks cases/<number>/site-check-move "
-    "cases/<number>/site-check-cancellation cases/<number>/site-check-record",
+    "cases/<number>/site-check-cancellation cases/<number>/site-check-record cases/<number>/public-hearing",
 )
 """Routes about a case that only note something, or are another way to an action of the table."""
 PREFIXES: Final = Channels("/desk", "/my", "/window", "/api/v1")

@@ -101,6 +101,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "own-statement": {"statement": "意见"},
     "objection": {"objection": "面积记错了"},
     "hearing": {"hearing_on": "2099-01-05", "hearing_time": "9 时", "hearing_place": "二楼"},
+    "flaws": {"flawed_material": "layout-plan", "flaw": "印章不清"},
+    "supply-plea": {"plea": "洪水"},
+    "plea-refusal": {"decline_reason": "不是"},
+    "public-hearing": {
+        "hearing_subject": "油烟排放",
+        "hearing_on": "2099-01-05",
+        "hearing_time": "9 时",
+        "hearing_place": "二楼",
+    },
     "hearing-record": {"held_on": "2099-01-05", "hearing_record": "none"},
     "hearing-withdrawal": {},
     "grant-end": {

@@ -32,7 +32,7 @@ def site_check_part(desk: DeskCase) -> CasePart:
     has_steps = case_log.has_happened(desk.case, CaseAction.RECORD_STEP)
     has_files = has_steps or case_log.has_happened(desk.case, *WITH_FILES)
     checks = checks_of(desk.session, desk.case) if has_steps else ()
-    files = _files_of(desk.session, desk.case) if has_files else ()
+    files = files_of_case(desk.session, desk.case) if has_files else ()
     may_plan = desk.is_accepted and not desk.case.is_by_commitment
     visits = visits_to_join(desk.session, desk.case, today=desk.today) if may_plan else ()
     values: FormValues = {
@@ -73,7 +73,7 @@ def _is_photo(file: Attachment) -> bool:
     return (file.subject_key or "").startswith("site_check.")
 
 
-def _files_of(session: Session, case: Case) -> list[Attachment]:
+def files_of_case(session: Session, case: Case) -> list[Attachment]:
     rows = select(Attachment).where(
         Attachment.subject_kind == SubjectKind.CASE, Attachment.subject_id == case.id
     )

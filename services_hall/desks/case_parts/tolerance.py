@@ -1,13 +1,18 @@
 """Part of a case's page: tolerant acceptance, with what may follow and until when."""
 
+from collections.abc import Iterator
+
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import tolerance
+from services_hall.applications import case_log, tolerance
 from services_hall.applications.demands import demands_of
+from services_hall.applications.flaws import materials_that_may_be_flawed
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.procedure_models import DemandKind
+from services_hall.applications.supply_pleas import PLEA_FILE
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.desks.case_parts.site_checks import files_of_case
 from services_hall.presentation.page_calendar import calendar_since
 
 
@@ -16,20 +21,40 @@ def tolerance_part(desk: DeskCase) -> CasePart:
     if desk.case.state is CaseState.ACCEPTED_TOLERANTLY:
         return _promised(desk)
     deferred = tolerance.deferred_materials(desk.case)
+    promise = tolerance.signed_promise(desk.session, desk.case) if deferred else None
+    forms = [] if promise is not None else list(_flaw_forms(desk))
     if not deferred:
-        return CasePart()
-    promise = tolerance.signed_promise(desk.session, desk.case)
-    title = _l("容缺受理")
-    form = CaseForm("tolerance", title, FormRank.NEXT, "accept_with_promise", lambda: _last_day(desk))
-    values: FormValues = {"deferred": deferred, "tolerance_promise": promise}
-    return CasePart(values, [form] if promise is not None else [])
+        return CasePart(forms=forms)
+    if promise is not None:
+        title = _l("容缺受理")
+        accept = CaseForm("tolerance", title, FormRank.NEXT, "accept_with_promise", lambda: _last_day(desk))
+        forms.append(accept)
+    return CasePart({"deferred": deferred, "tolerance_promise": promise}, forms)
+
+
+def _flaw_forms(desk: DeskCase) -> Iterator[CaseForm]:
+    if CaseAction.REPORT_FLAW not in desk.may:
+        return
+    if materials := materials_that_may_be_flawed(desk.case):
+        options = [(one.material_key, one.name) for one in materials]
+        title = _l("指出可以容缺的瑕疵")
+        yield CaseForm("flaw", title, FormRank.OTHER, "note_flaw", lambda: {"flaw_options": options})
 
 
 def _promised(desk: DeskCase) -> CasePart:
     demands = demands_of(desk.session, desk.case, DemandKind.TOLERANCE)
-    was_postponed = any(event.action is CaseAction.POSTPONE_SUPPLY for event in desk.case.events)
-    form = CaseForm("supply_day", _l("因不可抗力延后补交"), FormRank.OTHER, "postpone")
-    return CasePart({"promised_demands": demands}, [] if was_postponed else [form])
+    is_pleaded = desk.case.supply_plea_at is not None
+    rank = FormRank.NEXT if is_pleaded else FormRank.OTHER
+    forms = []
+    if not case_log.has_happened(desk.case, CaseAction.POSTPONE_SUPPLY):
+        forms.append(CaseForm("supply_day", _l("因不可抗力延后补交"), rank, "postpone"))
+    values: FormValues = {"promised_demands": demands}
+    if is_pleaded:
+        forms.append(CaseForm("plea_refusal", _l("不算不可抗力"), FormRank.ADVERSE, "refuse_plea"))
+        pleas = [one for one in desk.case.events if one.action is CaseAction.PLEAD_FORCE_MAJEURE]
+        files = [one for one in files_of_case(desk.session, desk.case) if one.subject_key == PLEA_FILE]
+        return CasePart({**values, "plea": pleas[-1], "plea_files": files}, forms)
+    return CasePart(values, forms)
 
 
 def _last_day(desk: DeskCase) -> FormValues:

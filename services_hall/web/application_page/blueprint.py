@@ -7,6 +7,7 @@ from flask import Blueprint
 from services_hall.web.application_page import (
     copies,
     objection,
+    plea,
     routes,
     statement,
     supplement,
@@ -37,6 +38,8 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
         ("POST", "/cases/<number>/supplement", supplement.save_supplement, ".supplement"),
         ("GET", "/cases/<number>/tolerance", tolerance.tolerance_form),
         ("POST", "/cases/<number>/tolerance", tolerance.choose_tolerance),
+        ("GET", "/cases/<number>/plea", plea.write_plea),
+        ("POST", "/cases/<number>/plea", plea.plead, ".write_plea"),
         ("GET", f"{channel.rule}/statement", statement.statement_form),
         ("POST", f"{channel.rule}/statement", statement.state, ".statement_form"),
         ("POST", f"{channel.rule}/hearing-withdrawal", statement.withdraw_hearing),

@@ -19,6 +19,8 @@ SILENT = {
     A.CORRECT,
     A.SUPPLEMENT,
     A.SUPPLY,
+    A.PLEAD_FORCE_MAJEURE,
+    A.DELIVER_NOTICE,
     A.GIVE_MISSING,
     A.BEGIN_REVIEW,
     A.RECORD_STEP,
@@ -46,6 +48,7 @@ def test_every_action_tells_of_something_or_is_listed_as_silent(action: A) -> No
     expected |= {A.ASK_SUPPLEMENT: T.SUPPLEMENT_ASKED, A.EXTEND: T.EXTENDED}
     expected |= dict.fromkeys((A.ANNUL, A.WITHDRAW_GRANT, A.CANCEL_GRANT), T.GRANT_ENDED)
     expected |= {A.ORDER_CORRECTION: T.CORRECTION_ORDERED, A.POSTPONE_SUPPLY: T.SUPPLY_POSTPONED}
+    expected |= {A.REPORT_FLAW: T.FLAW_REPORTED, A.DECLINE_PLEA: T.PLEA_DECLINED}
     expected |= {A.PAUSE: T.CLOCK_STOPPED, A.RESUME: T.CLOCK_RESUMED}
     expected |= {A.RECKON: T.DAYS_MOVED, A.EXPLAIN_DELAY: T.DELAY_EXPLAINED}
     assert TOPICS.get(action, T.DECIDED) is expected.get(action, T.DECIDED)

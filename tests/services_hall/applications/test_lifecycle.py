@@ -71,7 +71,7 @@ TABLE = {
         "terminate": "terminated",
         "withdraw": "withdrawn",
         "deem_renewed": "granted",
-        **same("received", "correct", "hand_over", "reckon"),
+        **same("received", "correct", "hand_over", "reckon", "report_flaw"),
     },
     "supplement_asked": {
         "supplement": "received",
@@ -95,7 +95,7 @@ TABLE = {
         "deny": "denied",
         "terminate": "terminated",
         "withdraw": "withdrawn",
-        **same("accepted_tolerantly", *INSIDE, "postpone_supply"),
+        **same("accepted_tolerantly", *INSIDE, "postpone_supply", "plead_force_majeure", "decline_plea"),
     },
     "in_review": {
         "grant": "granted",
@@ -226,6 +226,7 @@ def test_a_filing_is_recorded_and_nothing_else_is(action: CaseAction) -> None:
         "accept",
         "deem_accepted",
         "accept_tolerantly",
+        "report_flaw",
         "refuse",
         "grant",
         "grant_on_commitment",

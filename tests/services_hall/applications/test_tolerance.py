@@ -1,6 +1,7 @@
 """Tolerant acceptance: offered, promised, accepted, supplied, postponed, ended, and the bar after it."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from services_hall.use_cases.postpone_supply import postpone_supply
 from services_hall.use_cases.terminate_unsupplied import remind_of_supply, terminate_unsupplied
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import case_row, decide, end_time
+from tests.support.demo_applications import PNG
 from tests.support.hall import Hall
 from tests.support.notices import notices_of
 from tests.support.restaurant import LI, request_body, upload_file
@@ -164,6 +166,89 @@ def test_force_majeure_moves_the_day_once(hall: Hall) -> None:
         assert (asked.topic, asked.until) == (NoticeTopic.SUPPLY_POSTPONED, later)
         with pytest.raises(ActionDoneBefore):
             postpone_supply(officer, number, supply_until=later, excuse="又停电")
+
+
+def test_a_flawed_material_may_be_mended_after_the_acceptance(either_hall: Hall, market: System) -> None:
+    number = str(file_without(market, missing=())["number"])
+    officer, li = either_hall.sign_in("shichang"), either_hall.sign_in("li")
+    desk, own = f"/desk/cases/{number}", f"/my/applications/{number[:-3]}"
+    flaw = {"flawed_material": DEFERRABLE, "flaw": "第二页的印章看不清"}
+    for wrong, field in (
+        ({"flawed_material": "layout-plan"}, "flawed_material"),
+        ({"flawed_material": "blood-test"}, "flawed_material"),
+        ({"flaw": " "}, "flaw"),
+    ):
+        answer = officer.post(f"{desk}/flaw", {**flaw, **wrong})
+        assert answer.status_code == 422
+        assert f'id="error-{field}"' in answer.text
+    assert officer.post(f"{desk}/flaw", flaw).status_code == 303
+    told = li.get(own).text
+    assert "部门指出 1 份材料要改正" in told
+    assert "请您：改正“食品经营许可（新办）”的材料" in told
+    assert "第二页的印章看不清" in told
+    assert "选择容缺受理" in told
+    offered = li.get(f"/my/cases/{number}/tolerance").text
+    assert "第二页的印章看不清" in offered
+    with either_hall.app.app_context():
+        assert notices_of(either_hall, "li", number)[-1].topic == NoticeTopic.FLAW_REPORTED
+        promise(number)
+    assert officer.post(f"{desk}/flaw", flaw).status_code == 422
+    with either_hall.app.app_context():
+        accept(number)
+        case = case_row(number)
+        (demand,) = database.reading().scalars(select(CaseDemand).where(CaseDemand.case_id == case.id))
+        assert (demand.problem, demand.material_key) == ("第二页的印章看不清", DEFERRABLE)
+        (paper,) = [one for one in case.papers if one.kind == "tolerant_acceptance"]
+        assert "第二页的印章看不清" in str(paper.details)
+    mended = market.post(f"/cases/{number}/supply", {"attachments": {DEFERRABLE: upload_file(market)}})
+    assert mended.status_code == 200, mended.text
+    with either_hall.app.app_context():
+        database.reading().expire_all()
+        case = case_row(number)
+        assert case.state is CaseState.ACCEPTED
+        assert all(one.flaw is None for one in case.application_item.requirements)
+
+
+@pytest.mark.parametrize("is_granted", [True, False])
+def test_force_majeure_is_pleaded_by_the_applicant_and_heard_before_the_case_ends(
+    either_hall: Hall, market: System, *, is_granted: bool
+) -> None:
+    with either_hall.app.app_context():
+        number = promised_case(market)
+    officer, li = either_hall.sign_in("shichang"), either_hall.sign_in("li")
+    desk, own, form = f"/desk/cases/{number}", f"/my/applications/{number[:-3]}", f"/my/cases/{number}/plea"
+    assert form in li.get(own).text
+    for wrong, field in (
+        ({"plea": " "}, "plea"),
+        ({"plea": "洪水", "plea_file": (BytesIO(b"no picture"), "水.png")}, "plea_file"),
+    ):
+        answer = li.post(form, wrong)
+        assert (answer.status_code, f'id="error-{field}"' in answer.text) == (422, True)
+    assert officer.post(f"{desk}/plea-refusal", {"decline_reason": "没有"}).status_code == 409
+    plea = {"plea": "江水倒灌，店里进不去", "plea_file": (BytesIO(PNG), "水.png")}
+    assert li.post(form, plea).status_code == 303
+    again = li.post(form, {"plea": "江水还没有退"})
+    assert (again.status_code, "江水还没有退" in again.text) == (409, True)
+    assert "部门正在听取" in li.get(own).text
+    heard = officer.get(desk).text
+    assert "江水倒灌，店里进不去" in heard
+    assert "水.png" in heard
+    with either_hall.app.app_context():
+        end_time(number, "tolerance_due_on")
+        assert terminate_unsupplied() == 0
+    if is_granted:
+        moved = {"excuse": "核实属实", "postponed_until": (TOMORROW + timedelta(days=1)).isoformat()}
+        assert officer.post(f"{desk}/supply-day", moved).status_code == 303
+    else:
+        assert officer.post(f"{desk}/plea-refusal", {"decline_reason": " "}).status_code == 422
+        refused = officer.post(f"{desk}/plea-refusal", {"decline_reason": "当天没有洪水"})
+        assert refused.status_code == 303
+    with either_hall.app.app_context():
+        assert notices_of(either_hall, "li", number)[-1].topic == (
+            NoticeTopic.SUPPLY_POSTPONED if is_granted else NoticeTopic.PLEA_DECLINED
+        )
+        assert terminate_unsupplied() == (0 if is_granted else 1)
+    assert li.post(form, {"plea": "再说一次"}).status_code == 409
 
 
 def test_a_promise_does_not_stretch_the_time_of_a_renewal(
