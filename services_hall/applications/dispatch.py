@@ -15,6 +15,7 @@ from guides.enumerations import StepKind
 from guides.terms import GuideTerms, Step
 from services_hall.applications import case_log, papers, record_filings
 from services_hall.applications.answers import Offer
+from services_hall.applications.case_ends import reason_to_dependents
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.item_models import ApplicationItem, Requirement
@@ -155,16 +156,20 @@ def set_receipt_days(case: Case, calendar: WorkingDays, *, received_on: date) ->
     )
 
 
-def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
-    """Terminate the cases that waited for a result that will not come, and those that waited for them.
+def terminate_waiting(session: Session, case: Case, *, now: datetime) -> None:
+    """Terminate the cases that waited for the result of this ended case, and those that waited for them.
 
     Each gets its reason and its paper (终止办理告知书).
     """
+    _terminate_waiting(session, case, reason=reason_to_dependents(case), now=now)
+
+
+def _terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
     for waiting in _waiting_for(session, case):
         case_log.change_state(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
         waiting.reason, waiting.decided_at = reason, now
         papers.write_case_paper(session, waiting, PaperCode.TERMINATION, now=now, details={"reason": reason})
-        terminate_waiting(session, waiting, reason=reason, now=now)
+        _terminate_waiting(session, waiting, reason=reason, now=now)
 
 
 def _waiting_for(session: Session, case: Case) -> Sequence[Case]:

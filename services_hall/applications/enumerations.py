@@ -60,6 +60,18 @@ class UsePurpose(StrEnum):
     """Somebody else has named the holder's credit code in an application."""
 
 
+class TerminationGround(StrEnum):
+    """Why there is nothing left to decide."""
+
+    APPLICANT_DIED = "applicant_died"
+    """The person died or lost the capacity to act."""
+    ORGANISATION_ENDED = "organisation_ended"
+    OBJECT_GONE = "object_gone"
+    """What the application is about exists no more."""
+    IMPOSSIBLE = "impossible"
+    """What was applied for can no longer be carried out."""
+
+
 class SubjectKind(StrEnum):
     """What a paper or a file belongs to."""
 

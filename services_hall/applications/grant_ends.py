@@ -115,9 +115,7 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
     if ending.end is GrantEnd.ANNUL and article == FRAUD:
         details |= bars.bar_applicant(case, bars.AFTER_FRAUD, now=now)
     papers.write_case_paper(session, case, rule.paper, now=now, details=details)
-    dispatch.terminate_waiting(
-        session, case, reason=f"{case.item_name}的批准已经失效，无法继续办理。", now=now
-    )
+    dispatch.terminate_waiting(session, case, now=now)
     if case.certificate_identifier is not None:
         enqueue_cancellation(session, case.id)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from guides.bundles import BundleSelection
 from services_hall.applications.answers import Offer
+from services_hall.applications.case_ends import EndCause, end_cause
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Application, Case
 from services_hall.applications.visible_answers import answers_in
@@ -21,6 +22,8 @@ REOPENABLE: Final = frozenset(
     }
 )
 """Outcomes after which the same thing may be applied for again; another agency's power or no need is not."""
+_NOT_AGAIN: Final = frozenset({EndCause.APPLICANT_GONE})
+"""Causes of a termination after which the applicant cannot apply."""
 
 
 def is_barred(case: Case, *, today: date) -> bool:
@@ -30,7 +33,8 @@ def is_barred(case: Case, *, today: date) -> bool:
 
 def can_apply_again(case: Case, *, today: date) -> bool:
     """Whether the applicant may mend the application of this case and apply again."""
-    return case.outcome in REOPENABLE and not is_barred(case, today=today)
+    is_over = end_cause(case) in _NOT_AGAIN
+    return case.outcome in REOPENABLE and not is_over and not is_barred(case, today=today)
 
 
 def codes_to_apply_again(application: Application, *, today: date) -> dict[str, list[Case]]:

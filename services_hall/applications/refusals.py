@@ -135,4 +135,4 @@ def _end(
     case.decided_at = now
     case.decided_by_id = officer.account_id
     papers.write_case_paper(session, case, paper, now=now, details=details)
-    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}不予受理，无法继续办理。", now=now)
+    dispatch.terminate_waiting(session, case, now=now)

@@ -170,7 +170,7 @@ def close_case(session: Session, case: Case, *, now: datetime) -> bool:
         now=now,
         details={"due_on": case.supplement_due_on.isoformat(), "missing": open_names},
     )
-    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}已退件，无法继续办理。", now=now)
+    dispatch.terminate_waiting(session, case, now=now)
     return True
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from guides.errors import FieldProblem
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.action_faults import ActionFault, filled_reason
 from services_hall.applications.decision_grounds import grant_basis
-from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.enumerations import PaperCode, TerminationGround
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
@@ -24,18 +23,6 @@ GROUND: Final = "termination_ground"
 FACTS: Final = "termination_facts"
 BASIS_KEY: Final = "basis_key"
 """The fields of a termination."""
-
-
-class TerminationGround(StrEnum):
-    """Why there is nothing left to decide."""
-
-    APPLICANT_DIED = "applicant_died"
-    """The person died or lost the capacity to act."""
-    ORGANISATION_ENDED = "organisation_ended"
-    OBJECT_GONE = "object_gone"
-    """What the application is about exists no more."""
-    IMPOSSIBLE = "impossible"
-    """What was applied for can no longer be carried out."""
 
 
 WORDS: Final = {
@@ -94,7 +81,7 @@ def terminate_case(
     papers.write_case_paper(
         session, case, PaperCode.TERMINATION, now=now, details={"reason": reason, "ground": ground}
     )
-    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}已终止办理，无法继续办理。", now=now)
+    dispatch.terminate_waiting(session, case, now=now)
 
 
 def _checked(case: Case, termination: Termination) -> tuple[TerminationGround, str]:

@@ -54,7 +54,7 @@ def withdraw_cases(
         papers.write_case_paper(session, case, PaperCode.WITHDRAWAL, now=now, details={"reason": reason})
     session.flush()
     for case in cases:
-        _end_dependent_cases(session, case, now=now)
+        dispatch.terminate_waiting(session, case, now=now)
 
 
 def dependent_cases(application: Application, case: Case) -> list[Case]:
@@ -70,8 +70,3 @@ def dependent_cases(application: Application, case: Case) -> list[Case]:
 def _dependent_first(cases: Sequence[Case]) -> list[Case]:
     """Waiting cases come first, so that they are withdrawn and not terminated."""
     return sorted(cases, key=lambda case: case.state is not CaseState.WAITING)
-
-
-def _end_dependent_cases(session: Session, case: Case, *, now: datetime) -> None:
-    reason = f"申请人撤回了“{case.item_name}”的申请，无法继续办理。"
-    dispatch.terminate_waiting(session, case, reason=reason, now=now)

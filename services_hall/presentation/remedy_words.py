@@ -41,6 +41,8 @@ class RemedyWay:
     until: str
     to: str
     channel: str = ""
+    phone: str = ""
+    """Whom to ask for the name of the body, where the data does not name it."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,13 @@ def remedy_ways(case: Case, deliveries: Sequence[Delivery] = ()) -> list[RemedyW
     if review := remedies.reconsideration:
         bodies = reconsideration_bodies(case, review)
         until = _until(delivered_at, review.days, Unit.CALENDAR_DAY)
-        ways.append(RemedyWay(_("申请行政复议"), until, _("或").join(bodies), place.appeal_channel or ""))
+        phone = "" if place.appeal_body else place.enquiry_phone
+        channel = place.appeal_channel or ""
+        ways.append(RemedyWay(_("申请行政复议"), until, _("或").join(bodies), channel, phone))
     if lawsuit := remedies.lawsuit:
         until = _until(delivered_at, lawsuit.months, Unit.MONTH)
-        ways.append(RemedyWay(_("提起行政诉讼"), until, place.court or lawsuit.to))
+        phone = "" if place.court else place.enquiry_phone
+        ways.append(RemedyWay(_("提起行政诉讼"), until, place.court or lawsuit.to, phone=phone))
     return ways
 
 
