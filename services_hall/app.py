@@ -17,6 +17,7 @@ from services_hall.presentation import (
     case_timeline,
     case_words,
     clock_disclosure,
+    decision_verbs,
     delivery_words,
     filing_words,
     handling_words,
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     case_timeline.init_app(app)
     clock_disclosure.init_app(app)
     case_words.init_app(app)
+    decision_verbs.init_app(app)
     job_words.init_app(app)
     delivery_words.init_app(app)
     filing_words.init_app(app)

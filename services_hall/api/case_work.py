@@ -11,8 +11,9 @@ from services_hall.api.request_schemas import RequestLength, RequestOneOf, Reque
 from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
+from services_hall.applications.enumerations import TerminationGround
 from services_hall.applications.site_checks import Appointment, VisitRecord
-from services_hall.applications.terminations import Termination, TerminationGround
+from services_hall.applications.terminations import Termination
 from services_hall.applications.visit_changes import NewAppointment
 from services_hall.database import reading
 from services_hall.identity import Actor

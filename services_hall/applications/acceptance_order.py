@@ -35,7 +35,7 @@ def justify_order(session: Session, case: Case, *, reason: str, officer: Actor, 
     if not reason:
         problem = FieldProblem(ActionFault.EARLIER_CASES_OPEN, {"numbers": numbers})
         raise ActionInvalid({ORDER_REASON: problem})
-    log_step(session, case, f"先于{'、'.join(numbers)}批准：{reason}", officer=officer, now=now)
+    log_step(session, case, f"先于{'、'.join(numbers)}准予：{reason}", officer=officer, now=now)
 
 
 def earlier_cases(session: Session, case: Case) -> Sequence[Case]:

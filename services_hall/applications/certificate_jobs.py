@@ -39,7 +39,7 @@ from services_hall.jobs.runner import Effect, no_effect
 
 CREDIT_CODE: Final = "credit_code"
 """The field of a business licence with the code that the decision assigned."""
-NO_DECISION: Final = "这个办件没有有效的批准决定。"
+NO_DECISION: Final = "这个办件没有有效的决定。"
 
 
 @dataclass(frozen=True)

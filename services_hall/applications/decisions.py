@@ -13,7 +13,7 @@ from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import justify_order
 from services_hall.applications.action_faults import readable_text
-from services_hall.applications.bars import require_licence, warning_details
+from services_hall.applications.bars import require_grantable, require_licence, warning_details
 from services_hall.applications.case_steps import account_for_steps
 from services_hall.applications.certificate_subjects import name_subject
 from services_hall.applications.decision_grounds import (
@@ -70,7 +70,7 @@ def decide_case(
     registration without its credit code, for a permit on a licence that nobody has read, for a grant out of
     the order of acceptance, for one while materials are missing, and for steps that nobody accounts for,
     ProofLost when a grant relies on a certificate that is no longer valid, SourceLost, RenewalDayPassed,
-    LawNotRecorded, ProcedureRuns.
+    LawNotRecorded, ProcedureRuns, ApplicantBarred for a grant after an acceptance by silence.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
@@ -115,7 +115,7 @@ def _deny(
     case_log.change_state(
         session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=case.reason
     )
-    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}未获批准，无法继续办理。", now=now)
+    dispatch.terminate_waiting(session, case, now=now)
 
 
 def _rest_grant(
@@ -127,7 +127,8 @@ def _rest_grant(
     officer: Actor,
     now: datetime,
 ) -> None:
-    """Rest a grant on its proofs, its article, its subject, earlier steps and the order of acceptance."""
+    """Rest a grant on the right to apply, proofs, article, subject, earlier steps and order of acceptance."""
+    require_grantable(session, case, today=local_day(now))
     refuse_lost_proofs(case, reproof)
     require_source(reproof)
     case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.encryption import current_keyring
 from certificate_store.text_input.numbers import compact, phone_digits
+from guides.enumerations import ItemType
+from guides.models import ServiceItem
 from services_hall.applications.lifecycle import UNDECIDED, CaseStanding
 from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import (
@@ -35,6 +37,7 @@ class PublicCase:
     """What is shown of a case: the item, the agency, where it stands; no reason, no name, no answer."""
 
     item_name: str
+    item_type: ItemType
     agency_name: str
     standing: CaseStanding
     due_on: date | None
@@ -81,9 +84,15 @@ def public_progress(session: Session, number: str, tail: str) -> PublicProgress 
     if not _is_one_of(_known_values(session, parsed), plain_tail(tail)):
         return None
     application = session.get_one(Application, parsed.id)
-    rows = select(Case).where(Case.application_id == parsed.id).order_by(Case.position)
-    cases = session.scalars(rows.options(joinedload(Case.agency))).all()
-    return PublicProgress(application.number, application.name, tuple(_public(case) for case in cases))
+    rows = (
+        select(Case, ServiceItem.item_type)
+        .join(ServiceItem, ServiceItem.code == Case.item_code)
+        .where(Case.application_id == parsed.id)
+        .options(joinedload(Case.agency))
+        .order_by(Case.position)
+    )
+    cases = tuple(_public(case, item_type) for case, item_type in session.execute(rows).tuples())
+    return PublicProgress(application.number, application.name, cases)
 
 
 def _known_values(session: Session, number: ApplicationNumber) -> list[str]:
@@ -116,6 +125,6 @@ def _decoy(_key_id: str) -> bytes:
     return current_keyring().encrypt(b"420102198001010000", associated=_DECOY)
 
 
-def _public(case: Case) -> PublicCase:
+def _public(case: Case, item_type: ItemType) -> PublicCase:
     due_on = case.decision_due_on or case.acceptance_due_on if case.state in UNDECIDED else None
-    return PublicCase(case.item_name, case.agency.name, case.standing, due_on)
+    return PublicCase(case.item_name, item_type, case.agency.name, case.standing, due_on)

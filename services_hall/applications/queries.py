@@ -58,6 +58,15 @@ def cases_with_numbers(application: Application, numbers: Collection[str]) -> li
     return cases
 
 
+_SUMMARY: Final = (
+    selectinload(Application.cases)
+    .joinedload(Case.application_item)
+    .joinedload(ApplicationItem.edition)
+    .options(*TERMS_ALONE),
+)
+"""The cases of listed applications, each with the terms whose type of item names its decision."""
+
+
 def own_applications(
     session: Session, actor: Actor, *, after: int | None = None, limit: int = 20
 ) -> Sequence[Application]:
@@ -65,7 +74,7 @@ def own_applications(
     rows = (
         select(Application)
         .where(Application.id.in_(own_application_ids(actor)))
-        .options(selectinload(Application.cases))
+        .options(*_SUMMARY)
         .order_by(Application.id.desc())
         .limit(limit)
     )
@@ -81,7 +90,7 @@ def filed_applications(
     rows = (
         select(Application)
         .where(Application.filed_by_id == actor.account_id)
-        .options(selectinload(Application.cases))
+        .options(*_SUMMARY)
         .order_by(Application.id.desc())
         .limit(limit)
     )

@@ -143,7 +143,7 @@ def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, s
         item_name=case.item_name,
         applicant="、".join(name for name in (case.holder_name, case.second_name) if name),
         state=case.state,
-        status=status_words(standing, is_filing=is_recorded),
+        status=status_words(standing, case.item_type),
         status_colour=status_colour(standing),
         due_on=case.due_on,
         light=light,

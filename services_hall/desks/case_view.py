@@ -31,6 +31,7 @@ from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.decision_verbs import item_type_of
 from services_hall.presentation.event_details import change_lines
 from services_hall.presentation.scenario_answers import case_answers
 from services_hall.web.form_state import FormState
@@ -170,7 +171,7 @@ def _events(case: Case, names: Mapping[int, str]) -> list[Event]:
     return [
         Event(
             at=event.at,
-            what=str(case_words.ACTIONS[event.action]),
+            what=str(case_words.action_words(event.action, item_type_of(case))),
             who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
             on_behalf_of="" if event.on_behalf_of_id is None else names.get(event.on_behalf_of_id, ""),
             reason="\n".join(filter(None, [event.reason, *change_lines(event.details)])),

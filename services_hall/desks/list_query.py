@@ -45,7 +45,7 @@ TABS: Final[Mapping[str, CaseTab]] = {
     "supplement": CaseTab(_l("等补正"), (S.SUPPLEMENT_ASKED,)),
     "accepted": CaseTab(_l("审查中"), tuple(sorted(ACCEPTED))),
     "check": CaseTab(_l("待核查"), tuple(sorted(CHECK_PENDING))),
-    "granted": CaseTab(_l("已准予"), tuple(sorted(GRANT_HOLDS)), is_counted=False),
+    "granted": CaseTab(_l("已办成"), tuple(sorted(GRANT_HOLDS)), is_counted=False),
     "recorded": CaseTab(_l("已备案"), (S.RECORDED,), is_counted=False),
     "waiting": CaseTab(_l("等前件"), (S.WAITING,)),
     "done": CaseTab(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - CHECK_PENDING)), is_counted=False),

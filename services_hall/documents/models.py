@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson
+from guides.enumerations import ItemType
 from guides.models import Agency
 from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
@@ -58,6 +59,11 @@ class Paper(Base):
     @property
     def outcome_code(self) -> str | None:
         """How what the paper is about has ended; none by default."""
+        return None
+
+    @property
+    def item_type(self) -> ItemType | None:
+        """The type of the item that the paper is about; none by default."""
         return None
 
     @property

@@ -34,7 +34,7 @@ ACTION_FAULTS: Final = {
     ActionFault.CONDITION_NOT_IN_GUIDE: _l("申请时的办事指南没有这一项条件，请从所列条件中选择。"),
     ActionFault.EARLIER_CASES_OPEN: _l(
         "此事项有数量限制，应当按受理的先后决定（行政许可法第五十七条）。更早受理、还没有决定的有：%(numbers)s。"
-        "确需先批准此件的，请写明理由。"
+        "确需先办成此件的，请写明理由。"
     ),
     ActionFault.NOT_AGREED: _l("更正要经申请人同意：请征得同意后勾选。"),
     ActionFault.AMOUNT_OUT_OF_RANGE: _l("请填写 1 到 %(longest)s 之间的整数：最长只能延长这么多。"),
@@ -51,14 +51,19 @@ ACTION_FAULTS: Final = {
         "营业执照不是从证照库取的。请先看执照的原件或者复印件，确认经营者就是申请人，再勾选。"
     ),
     ActionFault.CODE_OF_ANOTHER: _l(
-        "证照库里这个统一社会信用代码的执照，经营者不是申请人，不能发给这家店。请让申请人更正代码，或者不予批准。"
+        "证照库里这个统一社会信用代码的执照，经营者不是申请人，不能发给这家店。请让申请人更正代码，或者作不予的决定。"
     ),
     ActionFault.CODE_TAKEN: _l("这个统一社会信用代码已经赋予别的登记，一个代码只能用一次。"),
     ActionFault.NOTICE_MISSING: _l("告知了几个人，请选择是谁的。"),
     ActionFault.NO_RIGHT_TO_HEARING: _l("这份告知书没有告知听证权利，不能据此要求听证。"),
     ActionFault.HEARING_TIME_OVER: _l("要求听证的期限已经过了；您的意见仍然可以提交，请不要勾选听证。"),
+    ActionFault.NOT_DEFERRABLE: _l("请从所列材料中选：只有申请人交了、办事指南写明可以容缺的材料。"),
+    ActionFault.PROMISE_SIGNED: _l("申请人已经作出容缺承诺，不能再加材料；请受理，或者告知补正。"),
+    ActionFault.NO_PUBLIC_HEARING: _l("只有行政许可才依照行政许可法第四十六条公告听证。"),
     ActionFault.RECORD_MISSING: _l("请附上听证笔录：决定要根据它作出。"),
-    ActionFault.MATERIALS_OWED: _l("还缺：%(names)s。补齐以前不能批准；请等申请人补交，不补的依法不予批准。"),
+    ActionFault.MATERIALS_OWED: _l(
+        "还缺：%(names)s。补齐以前不能办成；请等申请人补交，不补的依法作不予的决定。"
+    ),
     ActionFault.GROUND_MISSING: _l("请选择终止办理的情形。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

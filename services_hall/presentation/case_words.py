@@ -1,6 +1,6 @@
 """Words and colours for where a case stands and how it ended, for every page that shows or counts cases."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from guides.enumerations import ItemType
+from services_hall.applications.enumerations import TerminationGround
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
     RESULT_HOLDS,
@@ -21,13 +24,12 @@ from services_hall.applications.lifecycle import (
 )
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import NoticeKind
-from services_hall.applications.record_filings import is_filing
 from services_hall.applications.renewals import is_renewed_by_silence, renews_by_silence
-from services_hall.applications.terminations import TerminationGround
+from services_hall.presentation.decision_verbs import VERBS, item_type_of
 
 S, A = CaseState, CaseAction
 
-STATES: Final = {
+STATES: Final[Mapping[CaseState, LazyString]] = {
     S.WAITING: _l("等前一件办好"),
     S.RECEIVED: _l("已收件，等待受理"),
     S.SUPPLEMENT_ASKED: _l("请补正材料"),
@@ -35,36 +37,44 @@ STATES: Final = {
     S.ACCEPTED_TOLERANTLY: _l("容缺受理，待补材料"),
     S.IN_REVIEW: _l("审查中"),
     S.RECORDED: _l("已备案"),
-    S.GRANTED: _l("已办结·准予"),
-    S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，待核查"),
     S.CORRECTION_ORDERED: _l("责令限期改正"),
-    S.DENIED: _l("已办结·不予批准"),
     S.NOT_IN_POWER: _l("不予受理（不属本部门职权）"),
     S.NO_LICENCE_NEEDED: _l("不受理（依法不需要办理）"),
     S.REFUSED: _l("不予受理"),
     S.CLOSED: _l("退件（没有按期补正）"),
     S.TERMINATED: _l("终止办理"),
     S.WITHDRAWN: _l("已撤回申请"),
-    S.ANNULLED: _l("已撤销（曾准予）"),
-    S.GRANT_WITHDRAWN: _l("已撤回（曾准予）"),
-    S.GRANT_CANCELLED: _l("已注销（曾准予）"),
     S.RECORD_ANNULLED: _l("备案已撤销"),
     S.RECORD_CANCELLED: _l("备案已注销"),
 }
-NOT_YET_DELIVERED: Final = {
-    S.RECORDED: _l("已备案，凭证待送达"),
-    S.GRANTED: _l("已准予，待送达"),
-    S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，待送达"),
-    S.DENIED: _l("不予批准，待送达"),
+"""The states that every type of item says in the same words."""
+DECIDED_STATES: Final[Mapping[ItemType, Mapping[CaseState, LazyString]]] = {
+    item_type: {
+        S.GRANTED: _l("已办结·%(grant)s", grant=verbs.grant),
+        S.GRANTED_ON_COMMITMENT: _l("已按承诺%(grant)s，待核查", grant=verbs.grant),
+        S.DENIED: _l("已办结·%(denial)s", denial=verbs.denial),
+        S.ANNULLED: _l("已撤销（曾%(grant)s）", grant=verbs.grant),
+        S.GRANT_WITHDRAWN: _l("已撤回（曾%(grant)s）", grant=verbs.grant),
+        S.GRANT_CANCELLED: _l("已注销（曾%(grant)s）", grant=verbs.grant),
+    }
+    for item_type, verbs in VERBS.items()
+}
+"""The states after a decision, with the verb of each type of item."""
+NOT_YET_DELIVERED: Final[Mapping[ItemType, Mapping[CaseState, LazyString]]] = {
+    item_type: {
+        S.RECORDED: _l("已备案，凭证待送达"),
+        S.GRANTED: _l("已%(grant)s，待送达", grant=verbs.grant),
+        S.GRANTED_ON_COMMITMENT: _l("已按承诺%(grant)s，待送达", grant=verbs.grant),
+        S.DENIED: _l("%(denial)s，待送达", denial=verbs.denial),
+    }
+    for item_type, verbs in VERBS.items()
 }
 """Words of decisions whose result has not reached the applicant."""
 RENEWED_BY_SILENCE: Final = _l("已办结·视为准予延续")
 FILING_RECEIVED: Final = _l("已收件，材料待补齐")
 IN_FORCE: Final = _l("有效")
-OUTCOMES: Final = {
+OUTCOMES: Final[Mapping[CaseOutcome, LazyString]] = {
     CaseOutcome.RECORDED: _l("已备案"),
-    CaseOutcome.GRANTED: _l("准予"),
-    CaseOutcome.DENIED: _l("不予批准"),
     CaseOutcome.REFUSED: _l("不予受理"),
     CaseOutcome.NOT_IN_POWER: _l("不属职权，不予受理"),
     CaseOutcome.NO_LICENCE_NEEDED: _l("不需办理，不受理"),
@@ -78,7 +88,7 @@ APPLICATION_STATES: Final = {
     ApplicationState.FINISHED: _l("都有结果了"),
     ApplicationState.WITHDRAWN: _l("已撤回"),
 }
-ACTIONS: Final = {
+ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     A.FILE: _l("已提交，等待前件"),
     A.RECEIVE: _l("收件"),
     A.CORRECT: _l("当场更正"),
@@ -91,6 +101,9 @@ ACTIONS: Final = {
     A.ACCEPT_TOLERANTLY: _l("容缺受理"),
     A.SUPPLY: _l("容缺材料补齐"),
     A.GIVE_MISSING: _l("补交缺的材料"),
+    A.REPORT_FLAW: _l("指出可以容缺的瑕疵"),
+    A.PLEAD_FORCE_MAJEURE: _l("申请人说明不可抗力"),
+    A.DECLINE_PLEA: _l("不认定不可抗力，补交日期不变"),
     A.POSTPONE_SUPPLY: _l("因不可抗力延后补交"),
     A.REFUSE: _l("不予受理"),
     A.DECLARE_NOT_IN_POWER: _l("不属本部门职权，不予受理"),
@@ -111,10 +124,7 @@ ACTIONS: Final = {
     A.WITHDRAW_HEARING_DEMAND: _l("书面撤回听证要求"),
     A.ANNOUNCE_HEARING: _l("通知听证的时间、地点"),
     A.RECORD_HEARING: _l("举行了听证"),
-    A.GRANT: _l("准予"),
-    A.GRANT_ON_COMMITMENT: _l("按承诺准予"),
     A.DEEM_RENEWED: _l("有效期届满前没有决定，视为准予延续"),
-    A.DENY: _l("不予批准"),
     A.DELIVER: _l("送达"),
     A.DELIVER_NOTICE: _l("送达通知"),
     A.KEEP: _l("核查通过"),
@@ -131,12 +141,9 @@ GRANT_ENDS: Final = {
     GrantEnd.WITHDRAW: _l("撤回"),
     GrantEnd.CANCEL: _l("注销"),
 }
-NOTICES: Final = {
-    NoticeKind.ANNULMENT: _l("拟撤销批准"),
-    NoticeKind.GRANT_WITHDRAWAL: _l("拟撤回批准"),
+NOTICES: Final[Mapping[NoticeKind, LazyString]] = {
     NoticeKind.THIRD_PARTY: _l("拟作出的决定涉及利害关系人"),
     NoticeKind.HEARING: _l("拟作出的决定涉及重大利益，有权要求听证"),
-    NoticeKind.TERMINATION: _l("拟终止办理"),
 }
 """What an agency announces before a burdening decision."""
 CANCEL_GROUNDS: Final = {
@@ -180,12 +187,12 @@ class ResultCount:
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
     app.add_template_filter(case_status, "status_of_case")
-    app.add_template_filter(lambda standing: status_words(standing), "standing_words")
+    app.add_template_filter(status_words, "standing_words")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
-    app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
+    app.add_template_filter(lambda state, item_type: state_words(CaseState(state), item_type), "case_state")
     app.add_template_filter(grant_standing, "grant_standing")
-    app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
-    app.add_template_filter(lambda kind: NOTICES[kind], "notice_kind")
+    app.add_template_filter(outcome_words, "case_outcome")
+    app.add_template_filter(lambda kind, case: notice_words(kind, item_type_of(case)), "notice_kind")
     app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
     app.add_template_test(lambda state: state in GRANT_ENDED, "ended_state")
     app.add_template_test(is_answered_above, "answered_above")
@@ -197,29 +204,59 @@ def init_app(app: Flask) -> None:
     app.add_template_global(is_answer_shown, "is_answer_shown")
 
 
-def status_words(standing: CaseStanding, *, is_filing: bool = False) -> LazyString:
+def state_words(state: CaseState, item_type: ItemType) -> LazyString:
+    """A state of a case of an item of this type, in words."""
+    return STATES.get(state) or DECIDED_STATES[item_type][state]
+
+
+def status_words(standing: CaseStanding, item_type: ItemType) -> LazyString:
     """Where a case stands, in words; a decision that has not been delivered is said to be so.
 
     A filing that was received waits for its materials, not for an acceptance.
     """
-    if is_filing and standing.state is S.RECEIVED:
+    if standing.state is S.RECEIVED and HANDLING[item_type].is_recorded:
         return FILING_RECEIVED
-    if not standing.is_delivered and standing.state in NOT_YET_DELIVERED:
-        return NOT_YET_DELIVERED[standing.state]
-    return STATES[standing.state]
+    undelivered = NOT_YET_DELIVERED[item_type]
+    if not standing.is_delivered and standing.state in undelivered:
+        return undelivered[standing.state]
+    return state_words(standing.state, item_type)
 
 
 def case_status(case: Case) -> LazyString:
     """Where a loaded case stands, in words."""
     if case.state is S.GRANTED and is_renewed_by_silence(case):
         return RENEWED_BY_SILENCE
-    is_unrecorded = case.state is S.RECEIVED and is_filing(case)
-    return status_words(case.standing, is_filing=is_unrecorded)
+    return status_words(case.standing, item_type_of(case))
+
+
+def outcome_words(outcome: CaseOutcome, item_type: ItemType) -> LazyString:
+    """How a case of an item of this type ended, in words."""
+    verbs = VERBS[item_type]
+    decided = {CaseOutcome.GRANTED: verbs.grant, CaseOutcome.DENIED: verbs.denial}
+    return decided.get(outcome) or OUTCOMES[outcome]
+
+
+def action_words(action: CaseAction, item_type: ItemType) -> LazyString:
+    """An action on a case of an item of this type, in words."""
+    verbs = VERBS[item_type]
+    if action is A.GRANT_ON_COMMITMENT:
+        return _l("按承诺%(grant)s", grant=verbs.grant)
+    return {A.GRANT: verbs.grant, A.DENY: verbs.denial}.get(action) or ACTIONS[action]
+
+
+def notice_words(kind: NoticeKind, item_type: ItemType) -> LazyString:
+    """What an agency announces before a decision on an item of this type, in words."""
+    result = VERBS[item_type].result
+    if kind is NoticeKind.ANNULMENT:
+        return _l("拟撤销%(result)s", result=result)
+    if kind is NoticeKind.GRANT_WITHDRAWAL:
+        return _l("拟撤回%(result)s", result=result)
+    return NOTICES[kind]
 
 
 def grant_standing(state: CaseState) -> LazyString:
-    """Whether a published grant still holds, in words."""
-    return STATES[state] if state in GRANT_ENDED else IN_FORCE
+    """Whether a published licence still holds, in words."""
+    return state_words(state, ItemType.LICENCE) if state in GRANT_ENDED else IN_FORCE
 
 
 def status_colour(standing: CaseStanding) -> str:

@@ -167,10 +167,13 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         422, _l("不能这样授权"), _l("请核对姓名、证件号码和关系。")
     ).with_details(lambda error: {"representation": FieldProblem(error.fault)}),
     applications.SourceLost: _CHANGED.with_form(
-        _l("申请所凭的证照现在已经失效，不能受理，也不能准予。请核实；确实失效的，不予受理或者作不予的决定。")
+        _l("申请所凭的证照现在已经失效，不能受理，也不能办成。请核实；确实失效的，不予受理或者作不予的决定。")
     ),
     applications.ApplicantBarred: _CHANGED.with_form(
-        _l("申请人因提供虚假材料或者以不正当手段取得许可，现在不得再次申请这项许可，不能受理。")
+        _l(
+            "申请人因提供虚假材料或者以不正当手段取得许可，现在不得再次申请这项许可：还没有受理的，不予受理；"
+            "依法已经算受理的，作不予的决定。"
+        )
     ),
     applications.LawNotRecorded: _CHANGED.with_form(
         _l("申请以后，这个事项的设定依据变了。请先记录适用新的规定还是旧的规定，再作决定。")

@@ -61,7 +61,7 @@ def handling_words(case: Case) -> HandlingWords:
 def correction_lead(case: Case) -> str:
     """What may still be given or corrected in a case, and until when."""
     if owes_materials(case):
-        return _("这个办件依法已经算受理，缺的材料还可以补交；补齐以前不能批准。")
+        return _("这个办件依法已经算受理，缺的材料还可以补交；补齐以前办不成。")
     if handling_of(case).is_recorded:
         return _("备案以前，可以补交缺的材料，改正填错的内容；材料补齐了当场备案。")
     if case.acceptance_due_on is None:

@@ -5,10 +5,13 @@ from typing import Final
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from services_hall.applications.applicant_history import EventAuthor, HistoryEntry, applicant_history
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
-from services_hall.presentation import case_words
+from services_hall.presentation.case_words import action_words
+from services_hall.presentation.decision_verbs import item_type_of
 from services_hall.presentation.event_details import change_lines
 from services_hall.presentation.formats import moment
 
@@ -23,7 +26,7 @@ AUTHORS: Final = {
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
     app.add_template_filter(lambda author: AUTHORS[author], "event_author")
-    app.add_template_filter(lambda action: case_words.ACTIONS[action], "case_action")
+    app.add_template_filter(_action_of, "case_action")
     app.add_template_filter(_reason_lines, "reason_lines")
 
 
@@ -33,9 +36,13 @@ def last_change(case: Case) -> str:
     return _(
         "最近一次变化：%(at)s %(what)s（%(who)s）。",
         at=moment(entry.at),
-        what=str(case_words.ACTIONS[entry.action]),
+        what=str(action_words(entry.action, item_type_of(case))),
         who=str(AUTHORS[entry.author]),
     )
+
+
+def _action_of(action: CaseAction, case: Case) -> LazyString:
+    return action_words(action, item_type_of(case))
 
 
 def _reason_lines(entry: HistoryEntry) -> str:

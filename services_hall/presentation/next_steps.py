@@ -8,11 +8,11 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from guides.terms import Fee
+from services_hall.applications.case_hearings import CaseHearing
 from services_hall.applications.delivery import is_current
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.expected_ends import expected_end
 from services_hall.applications.handover import DELIVERED_PAPERS
-from services_hall.applications.hearings import CaseHearing
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.owed_materials import missing_names, owes_materials
@@ -22,7 +22,8 @@ from services_hall.applications.reapplications import codes_to_apply_again
 from services_hall.applications.record_filings import is_filing, is_recordable
 from services_hall.clock import local_day, utc_now
 from services_hall.domains import paper_title
-from services_hall.presentation.case_words import NOTICES
+from services_hall.presentation.case_words import notice_words
+from services_hall.presentation.decision_verbs import item_type_of
 from services_hall.presentation.formats import day, money
 from services_hall.presentation.page_calendar import calendar_since
 from services_hall.presentation.steps_after_end import NextStep, body_in_power, step_after_end
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(next_steps, "next_steps")
     app.add_template_global(_expected_end, "expected_end")
     app.add_template_global(_codes_to_apply_again, "codes_to_apply_again")
+    app.add_template_filter(step_after_end, "step_after_end")
 
 
 def next_steps(
@@ -94,10 +96,12 @@ def _materials_to_give(case: Case) -> Iterator[NextStep]:
         yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
     if case.state is CaseState.RECEIVED and is_filing(case) and not is_recordable(case):
         yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item))
+    elif case.state is CaseState.RECEIVED and any(one.flaw for one in case.application_item.requirements):
+        yield NextStep(_("改正“%(item)s”的材料，现在就可以重交", item=item))
     elif case.state is CaseState.RECEIVED and missing_names(case):
         yield NextStep(_("补交“%(item)s”缺的材料，现在就可以交", item=item))
     elif owes_materials(case):
-        yield NextStep(_("补交“%(item)s”缺的材料，补齐以前不能批准", item=item), case.decision_due_on)
+        yield NextStep(_("补交“%(item)s”缺的材料，补齐以前办不成", item=item), case.decision_due_on)
     if case.state is CaseState.ACCEPTED_TOLERANTLY:
         yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
 
@@ -115,7 +119,7 @@ def _statement(case: Case, notice: PriorNotice) -> NextStep:
     return NextStep(
         _("看“%(item)s”的告知，提出意见", item=case.item_name),
         notice.answer_until,
-        more=str(NOTICES[notice.kind]) + _("。您有权陈述、申辩。"),
+        more=str(notice_words(notice.kind, item_type_of(case))) + _("。您有权陈述、申辩。"),
         is_statement=True,
     )
 
@@ -175,7 +179,7 @@ def _agencies_step(application: Application) -> NextStep:
     if application.state is ApplicationState.FINISHED:
         states = {case.state for case in application.cases}
         if states == {CaseState.GRANTED}:
-            return NextStep(_("全部准予。文书和证照在下面，可以随时下载。"), is_own=False)
+            return NextStep(_("全部办好了。文书和证照在下面，可以随时下载。"), is_own=False)
         if states == {CaseState.RECORDED}:
             return NextStep(_("已备案。备案凭证在下面，可以随时下载。"), is_own=False)
         if states == {CaseState.GRANTED, CaseState.RECORDED}:

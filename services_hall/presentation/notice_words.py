@@ -24,6 +24,8 @@ TOPICS: Final = {
     T.CLOCK_RESUMED: _l("特别程序结束，办理时限继续计算"),
     T.DAYS_MOVED: _l("放假安排有变，办理的日子改了"),
     T.DELAY_EXPLAINED: _l("没有按承诺的日子办结，部门说明了原因"),
+    T.FLAW_REPORTED: _l("有材料要改正，可以先受理、晚些补"),
+    T.PLEA_DECLINED: _l("说明的情况不算不可抗力，补交的日期不变"),
     T.SUPPLY_POSTPONED: _l("补交材料的日期延后了"),
     T.VISIT_PLANNED: _l("约定了现场核查"),
     T.VISIT_MOVED: _l("现场核查改了日子"),

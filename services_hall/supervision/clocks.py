@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, o
 from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType, LimitEnd
-from guides.models import Agency
+from guides.models import Agency, ServiceItem
 from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import (
     ACCEPTED,
@@ -59,6 +59,7 @@ class OverdueCase:
     id: int
     number: str
     item_name: str
+    item_type: ItemType
     agency_name: str
     standing: CaseStanding
     due_on: date
@@ -155,6 +156,7 @@ def overdue_cases(
             Case.filed_on,
             Case.position,
             Case.item_name,
+            ServiceItem.item_type,
             Agency.name,
             Case.state,
             Case.delivered_at,
@@ -165,6 +167,7 @@ def overdue_cases(
         )
         .join(first, first.c.id == Case.id)
         .join(Agency, Agency.code == Case.agency_code)
+        .join(ServiceItem, ServiceItem.code == Case.item_code)
         .order_by(first.c.due_on, Case.id)
     )
     return [_overdue_case(row, today) for row in session.execute(query)]
@@ -195,6 +198,7 @@ def _overdue_case(row: Row[Any], today: date) -> OverdueCase:
         row.id,
         case_number(row.application_id, row.filed_on, row.position),
         row.item_name,
+        row.item_type,
         row.name,
         CaseStanding(row.state, row.delivered_at is not None),
         row.due_on,

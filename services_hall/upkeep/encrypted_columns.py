@@ -10,6 +10,7 @@ from sqlalchemy import Column, MetaData, Table
 from sqlalchemy.orm import Session
 
 import certificate_store.models  # noqa: F401 - each import fills the metadata below
+import guides.form_files
 import guides.models  # noqa: F401 - the same
 import services_hall.applications.draft_models
 import services_hall.applications.joint_models

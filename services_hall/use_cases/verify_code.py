@@ -7,6 +7,7 @@ from typing import Final
 
 from certificate_store.text_input.numbers import scanned_code
 from certificate_store.verification import VerificationAnswer, verify_copy, verify_identifier
+from guides.enumerations import ItemType
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 from services_hall.documents.models import Paper
@@ -39,6 +40,7 @@ class Verification:
     lapse_cause: str | None = None
     outcome: str | None = None
     state: str | None = None
+    item_type: ItemType | None = None
 
 
 def verify_code(code: str) -> Verification:
@@ -91,6 +93,7 @@ def _of_paper(code: str, paper: Paper) -> Verification:
         lapse_cause=paper.lapse_cause,
         outcome=paper.outcome_code,
         state=paper.state_code,
+        item_type=paper.item_type,
     )
 
 

@@ -30,11 +30,11 @@ def grant(desk: Page, case: str) -> None:
     """The officer accepts and grants the case."""
     desk.goto(f"/desk/cases/{case}")
     open_by(desk.get_by_role("button", name="受理", exact=True))
-    open_by(desk.get_by_role("link", name="批准", exact=True))
+    open_by(desk.get_by_role("link", name="准予", exact=True))
     desk.locator("#field-is_review_confirmed").check()
     desk.get_by_label("不进行现场核查的理由").fill("图纸已经说明")
-    open_by(desk.get_by_role("button", name="批准", exact=True))
-    expect(desk.get_by_text("已批准，决定书和证照正在生成")).to_be_visible()
+    open_by(desk.get_by_role("button", name="准予", exact=True))
+    expect(desk.get_by_text("已决定，文书和证照正在生成")).to_be_visible()
 
 
 def open_certificate(phone: Page) -> None:

@@ -39,9 +39,9 @@ def accepted_case(hall: Hall, username: str) -> str:
 
 def deny_without_article(page: Page) -> None:
     """The denial is refused at the field of the article; what was typed stays."""
-    open_by(page.get_by_role("link", name="不予批准"))
+    open_by(page.get_by_role("link", name="不予许可"))
     page.get_by_label("理由", exact=True).fill(REASON)
-    page.get_by_role("button", name="不予批准").click()
+    page.get_by_role("button", name="不予许可").click()
     expect(page.locator("#field-basis_key")).to_have_class("govuk-select govuk-select--error")
     expect(page.get_by_label("理由", exact=True)).to_have_value(REASON)
     look(page)
@@ -66,14 +66,14 @@ def ask_extension(page: Page) -> None:
 
 def deny(page: Page) -> None:
     page.reload()
-    open_by(page.get_by_role("link", name="不予批准"))
+    open_by(page.get_by_role("link", name="不予许可"))
     page.locator("input[name=conditions]").first.check()
     page.locator("#field-basis_key").select_option("spaq-33")
     page.get_by_label("理由", exact=True).fill(REASON)
     page.locator("#field-is_review_confirmed").check()
     page.get_by_label("不进行现场核查的理由").fill("图纸已经说明")
-    page.get_by_role("button", name="不予批准").click()
-    expect(page.get_by_text("已作出不予批准")).to_be_visible()
+    page.get_by_role("button", name="不予许可").click()
+    expect(page.get_by_text("已决定，文书正在生成")).to_be_visible()
     look(page)
 
 

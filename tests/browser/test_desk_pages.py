@@ -85,11 +85,11 @@ def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site,
     send(page)
     check(page)
     with page.expect_navigation():
-        page.get_by_role("link", name="不予批准").press("Enter")
+        page.get_by_role("link", name="不予许可").press("Enter")
     assert page.evaluate("document.activeElement.id") == "form"
     check(page, PHONE, DESK)
     with page.expect_navigation():
-        page.get_by_role("button", name="不予批准").press("Enter")
+        page.get_by_role("button", name="不予许可").press("Enter")
     check(page)
     page.get_by_role("link", name="请写明理由").click()
     assert page.evaluate("document.activeElement.id") == "field-reason"

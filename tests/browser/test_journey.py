@@ -103,9 +103,9 @@ def test_a_restaurant_opens(somebody: Callable[[], Page]) -> None:
         somebody(),
         "shichang",
         f"{number}-01",
-        {"受理": "已受理，办结日见", "批准": "已批准，决定书和证照正在生成"},
+        {"受理": "已受理，办结日见", "准予": "已决定，文书和证照正在生成"},
     )
-    handle(somebody(), "xiaofang", f"{number}-02", {"受理并按承诺批准": "已按承诺当场批准"})
+    handle(somebody(), "xiaofang", f"{number}-02", {"受理并按承诺准予": "已按承诺当场决定"})
 
     def certificates() -> int:
         li.goto(f"/my/applications/{number}")

@@ -92,15 +92,15 @@ SHOWN: Final[Mapping[str, Shown]] = {
         "不予受理（不属本部门职权）", "不予受理通知书", f"{PLEASE}向江岸区城市管理执法局申请"
     ),
     "no_licence": Shown(
-        "不受理（依法不需要办理）", "", "不受理告知书", "这件事不用办许可", has_remedies=True
+        "不受理（依法不需要办理）", "", "不受理告知书", "这件事依法不用办", has_remedies=True
     ),
     "closed": burdening("退件（没有按期补正）", "退件通知书", "材料已经退回，这件不再办。", again=True),
     "terminated": burdening("终止办理", "终止办理告知书", "这件不再办。材料备齐以后", again=True),
-    "terminated_by_officer": burdening("终止办理", "终止办理告知书", "这件不再办。情况变了的", again=True),
+    "terminated_by_officer": burdening("终止办理", "终止办理告知书", "这件不再办。换了场所", again=True),
     "withdrawn": Shown("已撤回申请", "", "撤回申请确认书", "这次申请已经撤回", may_apply_again=True),
-    "denied": burdening("已办结·不予批准", "不予行政许可决定书", "达到条件以后，可以再申请", again=True),
+    "denied": burdening("已办结·不予许可", "不予行政许可决定书", "没有办成的原因消除以后", again=True),
     "denied_unopened": burdening(
-        "不予批准，待送达", "不予行政许可决定书", f"{OPEN_RESULT}不予行政许可决定书", again=True
+        "不予许可，待送达", "不予行政许可决定书", f"{OPEN_RESULT}不予行政许可决定书", again=True
     ),
     "granted": Shown("已办结·准予", "green", "准予行政许可决定书", READY),
     "granted_unopened": Shown("已准予，待送达", "green", "准予行政许可决定书", f"{OPEN_RESULT}决定或证照"),
@@ -110,12 +110,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "granted_by_post": Shown("已办结·准予", "green", "准予行政许可决定书", READY),
     "deemed_accepted": Shown("已受理，审查中", "blue", "受理通知书", "各部门正在办"),
     "renewed_by_silence": Shown("已办结·视为准予延续", "green", "准予延续行政许可决定书", READY),
-    "granted_on_commitment": Shown(
-        "已按承诺准予，待核查",
-        "green",
-        OPINION,
-        "已经按您的承诺准予",
-    ),
+    "granted_on_commitment": Shown("已按承诺准予，待核查", "green", OPINION, "已经按您的承诺准予"),
     "kept": Shown("已办结·准予", "green", OPINION, READY),
     "correction_ordered": Shown("责令限期改正", "amber", "责令限期改正通知书", "请您：改正“"),
     "broken": burdening("已撤销（曾准予）", "撤销行政许可决定书", ENDED),
@@ -127,9 +122,9 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "recorded": Shown("已备案", "green", "备案凭证", "已备案。备案凭证在下面"),
     "record_annulled": burdening("备案已撤销", "撤销备案决定书", "原来的备案不再有效"),
     "record_cancelled": burdening("备案已注销", "注销备案决定书", "备案已经注销"),
-    "registered": Shown("已办结·准予", "green", "登记通知书", READY),
-    "not_registered": burdening("已办结·不予批准", "不予登记通知书", "达到条件以后，可以再申请", again=True),
-    "fee_demanded": Shown("已准予，待送达", "green", "行政确认决定书", "请您：领取“居民身份证补领”的结果"),
+    "registered": Shown("已办结·准予登记", "green", "登记通知书", READY),
+    "not_registered": burdening("已办结·不予登记", "不予登记通知书", "没有办成的原因消除以后", again=True),
+    "fee_demanded": Shown("已予以确认，待送达", "green", "行政确认决定书", f"{PLEASE}领取“居民身份证补领”"),
 }
 
 

@@ -22,7 +22,7 @@ def accept_and_grant(number: str) -> ResponseReturnValue:
     return run_action(
         number,
         lambda: grant_on_commitment(signed_in_actor(), number),
-        _("已按承诺当场批准；请在期限内核查承诺是否属实。"),
+        _("已按承诺当场决定；请在期限内核查承诺是否属实。"),
     )
 
 

@@ -37,11 +37,7 @@ FIELDS: Final = (
 def decide(number: str) -> ResponseReturnValue:
     """Grants the case, or denies it with a reason."""
     outcome = Decision(chosen("outcome", tuple(Decision)))
-    message = (
-        _("已批准，决定书和证照正在生成。")
-        if outcome is Decision.GRANT
-        else _("已作出不予批准，决定书正在生成。")
-    )
+    message = _("已决定，文书和证照正在生成。") if outcome is Decision.GRANT else _("已决定，文书正在生成。")
     return run_action(
         number,
         lambda: decide_case(

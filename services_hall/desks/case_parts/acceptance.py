@@ -25,6 +25,7 @@ from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import bases_of
 from services_hall.presentation import supplement_form
+from services_hall.presentation.decision_verbs import verbs_of
 from services_hall.presentation.page_calendar import calendar_since
 
 
@@ -72,7 +73,8 @@ def _acceptance_forms(desk: DeskCase) -> Iterator[CaseForm]:
         return
     is_late = counts_as_accepted(desk.case, today=desk.today)
     if desk.case.is_by_commitment and not is_late:
-        yield CaseForm("commitment", _l("受理并按承诺批准"), FormRank.NEXT, "accept_and_grant")
+        title = _l("受理并按承诺%(grant)s", grant=verbs_of(desk.case).grant)
+        yield CaseForm("commitment", title, FormRank.NEXT, "accept_and_grant")
     else:
         yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept")
 

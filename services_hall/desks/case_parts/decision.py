@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from flask_babel import lazy_gettext as _l
-
 from guides.enumerations import StepKind
 from guides.terms import GuideTerms
 from services_hall.applications.acceptance_order import earlier_cases
@@ -14,6 +12,8 @@ from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.owed_materials import owes_materials
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.presentation.case_words import action_words
+from services_hall.presentation.decision_verbs import item_type_of, verbs_of
 
 
 def decision_part(desk: DeskCase) -> CasePart:
@@ -33,11 +33,14 @@ def bases_of(desk: DeskCase) -> FormValues:
 
 def _forms(desk: DeskCase) -> Iterator[CaseForm]:
     if not desk.may.isdisjoint({CaseAction.GRANT, CaseAction.GRANT_ON_COMMITMENT}):
-        title = _l("按承诺批准") if desk.case.is_by_commitment else _l("批准")
+        action = CaseAction.GRANT_ON_COMMITMENT if desk.case.is_by_commitment else CaseAction.GRANT
+        title = action_words(action, item_type_of(desk.case))
         rank = FormRank.OTHER if owes_materials(desk.case) else FormRank.NEXT
         yield CaseForm("grant", title, rank, "decide", lambda: _grant(desk))
     if CaseAction.DENY in desk.may:
-        yield CaseForm("denial", _l("不予批准"), FormRank.ADVERSE, "decide", lambda: _denial(desk))
+        yield CaseForm(
+            "denial", verbs_of(desk.case).denial, FormRank.ADVERSE, "decide", lambda: _denial(desk)
+        )
 
 
 def _grant(desk: DeskCase) -> FormValues:

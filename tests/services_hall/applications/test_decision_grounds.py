@@ -176,7 +176,7 @@ def test_a_grant_out_of_order_needs_a_reason_that_stands_in_the_log(
     officer = either_hall.sign_in("yancao")
     assert grant_at_desk(officer, second, "先受理的申请人书面同意") == 303
     assert state_of(either_hall, second) == "granted"
-    assert f"先于{first}批准：先受理的申请人书面同意" in officer.get(f"/desk/cases/{second}").text
+    assert f"先于{first}准予：先受理的申请人书面同意" in officer.get(f"/desk/cases/{second}").text
 
 
 def test_a_decision_accounts_for_the_review_and_the_site_check(hall: Hall) -> None:

@@ -215,11 +215,11 @@ def test_both_sides_read_what_is_missing_and_the_applicant_gives_it_on_the_page(
     number = silently_accepted_without(hall, system(hall, "market_supervision"))
     officer, resident = hall.sign_in("shichang"), hall.sign_in("li")
     desk = officer.get(f"/desk/cases/{number}").text
-    assert "申请人还可以补交；补齐以前不能批准" in desk
+    assert "申请人还可以补交；补齐以前不能办成" in desk
     refused = officer.post(f"/desk/cases/{number}/decision", {"outcome": "grant", **STEPS_DONE})
     assert refused.status_code == 422
     assert 'id="field-materials"' in refused.text
-    assert "补齐以前不能批准" in refused.text
+    assert "补齐以前不能办成" in refused.text
     address = f"/my/cases/{number}/supplement"
     assert address in resident.get("/my/").text
     page = resident.get(f"/my/applications/{number[:-3]}").text

@@ -220,7 +220,7 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
 ) -> None:
     number = f"{file_online(either_hall, 'open-restaurant', RESTAURANT)}-02"
     officer = either_hall.sign_in("xiaofang")
-    assert "受理并按承诺批准" in officer.get(path(number)).text
+    assert "受理并按承诺准予" in officer.get(path(number)).text
     whole = decisions.decide_case
 
     def end_after(session: Session, case: Case, **given: Any) -> None:

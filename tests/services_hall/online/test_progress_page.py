@@ -49,7 +49,7 @@ def test_who_knows_the_end_of_the_document_or_phone_sees_states_only(hall: Hall,
     ):
         status, page = ask(stranger, typed, tail)
         assert (status, page.count("given__row")) == (200, 4)
-        assert "已办结·不予批准" in page or "不予批准，待送达" in page
+        assert "已办结·不予许可" in page or "不予许可，待送达" in page
         for secret in (REASON, LI.name, LI.identity_number, LI.phone, "/my/papers/"):
             assert secret not in page, secret
 

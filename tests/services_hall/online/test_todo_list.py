@@ -44,7 +44,7 @@ def test_a_correction_is_owed_until_a_statement_may_be_given(hall: Hall) -> None
     assert "有 1 件事等您办" in page
     assert f"{tomorrow} 前可以提出意见" in page
     assert f"/my/applications/{number[:-3]}/statement" in page
-    assert "拟撤销批准" in li.get(f"/my/applications/{number[:-3]}/statement").text
+    assert "拟撤销许可" in li.get(f"/my/applications/{number[:-3]}/statement").text
     with hall.app.app_context():
         record_statement(officer, number, Statement("正在整改"))
     assert "前可以提出意见" not in li.get("/my/").text

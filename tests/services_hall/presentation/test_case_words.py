@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from guides.enumerations import ItemType
 from services_hall.applications.lifecycle import (
     OUTCOMES,
     RESULT_HOLDS,
@@ -15,10 +16,12 @@ from services_hall.applications.lifecycle import (
     CaseState,
 )
 from services_hall.applications.models import Application, Case
+from services_hall.applications.procedure_models import NoticeKind
 from services_hall.presentation import case_words
+from tests.support.loaded_cases import case_of_type
 
 NOT_GRANTED = {
-    CaseState.DENIED: "不予批准",
+    CaseState.DENIED: "不予许可",
     CaseState.REFUSED: "不予受理",
     CaseState.NOT_IN_POWER: "不予受理（不属本部门职权）",
     CaseState.NO_LICENCE_NEEDED: "不受理（依法不需要办理）",
@@ -34,7 +37,7 @@ NOT_GRANTED = {
 
 
 def case(state: CaseState, *, is_delivered: bool = True) -> Case:
-    found = Case(state=state, outcome=OUTCOMES.get(state))
+    found = case_of_type(ItemType.LICENCE, state=state, outcome=OUTCOMES.get(state))
     found.delivered_at = datetime(2026, 11, 28, tzinfo=UTC) if is_delivered else None
     return found
 
@@ -51,13 +54,18 @@ def test_only_a_result_in_force_is_green(state: CaseState, *, is_delivered: bool
 @pytest.mark.parametrize(("state", "words"), NOT_GRANTED.items())
 def test_each_ending_says_what_it_is(empty_hall: Flask, state: CaseState, words: str) -> None:
     with empty_hall.test_request_context():
-        assert words in str(case_words.status_words(CaseStanding(state, is_delivered=True)))
+        assert words in str(case_words.status_words(CaseStanding(state, is_delivered=True), ItemType.LICENCE))
 
 
 def test_every_state_outcome_and_action_has_words() -> None:
-    assert set(case_words.STATES) == set(CaseState)
-    assert set(case_words.OUTCOMES) == set(CaseOutcome)
-    assert set(case_words.ACTIONS) == set(CaseAction)
+    for item_type in ItemType:
+        for said, values in (
+            (case_words.state_words, CaseState),
+            (case_words.outcome_words, CaseOutcome),
+            (case_words.action_words, CaseAction),
+            (case_words.notice_words, NoticeKind),
+        ):
+            assert all(said(value, item_type) is not None for value in values)
 
 
 @pytest.mark.parametrize("state", sorted(set(CaseState) - UNDECIDED))
@@ -73,4 +81,4 @@ def test_an_application_of_one_case_is_said_by_its_case(empty_hall: Flask) -> No
     with empty_hall.test_request_context():
         denied = case_words.results_sentence(Application(cases=[case(CaseState.DENIED)]))
         waiting = case_words.results_sentence(Application(cases=[case(CaseState.DENIED, is_delivered=False)]))
-    assert (denied, waiting) == ("已办结·不予批准", "不予批准，待送达")
+    assert (denied, waiting) == ("已办结·不予许可", "不予许可，待送达")

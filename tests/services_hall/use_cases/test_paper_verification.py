@@ -53,7 +53,7 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall, monkeypatch: p
     page = hall.app.test_client().get(f"/verify/{number}").text
     assert "没有获准" in page
     assert "panel--good" not in page
-    assert all(said in page for said in ("食品经营许可（新办）", "不予批准", f'value="{number}"'))
+    assert all(said in page for said in ("食品经营许可（新办）", "不予许可", f'value="{number}"'))
     visitor = hall.visitor()
     visitor.get("/verify")
     assert "没有获准" in visitor.post("/verify", {"file": (io.BytesIO(content), "决定书.pdf")}).text
