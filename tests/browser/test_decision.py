@@ -129,7 +129,7 @@ def test_a_case_is_heard_extended_and_denied_on_an_article(site: Site) -> None:
     expect(head.get_by_text("已批准延长")).to_be_visible()
     phone, clerk = site.phone("li", has_scripts=False), site.desk("chuangkou")
     demand_hearing(phone, number)
-    set_date(desk, until)
+    set_date(desk, (local_day(utc_now()) + timedelta(days=22)).isoformat())
     phone.reload()
     expect(phone.get_by_text(ROOM).first).to_be_visible()
     look(phone)
