@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "worker": CommandLine("worker", "Run jobs without a server."),
     "guides": CommandLine("guides", "Import, export and check guides; publish what is due."),
     "remedies": CommandLine("remedies", "Name the bodies that hear reconsideration and lawsuits."),
+    "sizes": CommandLine("sizes", "Show and change the sizes from which an item applies in a place."),
     "certificates": CommandLine("certificates", "List, verify and cancel electronic certificates."),
     "jobs": CommandLine("jobs", "List waiting and parked jobs, and retry them."),
     "audit": CommandLine("audit", "Check the tamper-evident record."),
