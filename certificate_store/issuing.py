@@ -17,7 +17,7 @@ from certificate_store.errors import CertificateInvalid, FileAlreadyAttached, So
 from certificate_store.holders import Holder, HolderKind
 from certificate_store.lifecycle import CertificateAction, CertificateStatus, next_status
 from certificate_store.models import Certificate, CertificateEvent, CertificateType, JointHolder
-from certificate_store.numbering import make_identifier, new_serial
+from certificate_store.numbering import make_identifier, new_serial, plain_number
 from certificate_store.revocation import check_agency, lock_certificate, record_event
 
 ISSUED: Final = "issue"
@@ -88,7 +88,9 @@ def issue_certificate(
     if earlier is not None:
         return earlier
     serial = new_serial()
-    version = CertificateVersion(number or f"{issued_on:%Y}{serial}", serial, 1, CertificateStatus.ACTIVE)
+    version = CertificateVersion(
+        number or plain_number(serial, issued_on.year), serial, 1, CertificateStatus.ACTIVE
+    )
     certificate = _new_certificate(
         content, version, agency_code=agency_code, agency_name=agency_name, now=now
     )

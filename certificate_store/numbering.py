@@ -20,6 +20,7 @@ _SEPARATORS_OUT: Final = str.maketrans("", "", SEPARATORS)
 _TYPE = re.compile(r"[0-9A-Z]{1,21}")
 _ISSUER = re.compile(r"[0-9A-Z]{18}")
 _SERIAL = re.compile(rf"[0-9A-Z]{{{SERIAL_LENGTH}}}")
+_PLAIN_NUMBER = re.compile(rf"20[0-9]{{2}}(?P<serial>[0-9A-Z]{{{SERIAL_LENGTH}}})", re.ASCII)
 _IDENTIFIER = re.compile(
     rf"{re.escape(ROOT)}\.(?P<type>[0-9A-Z]{{1,21}})\.(?P<issuer>[0-9A-Z]{{18}})"
     rf"\.(?P<serial>[0-9A-Z]{{{SERIAL_LENGTH}}})\.(?P<version>[0-9]{{3}})\.(?P<check>[0-9A-Z])",
@@ -83,6 +84,17 @@ def parse_identifier(identifier: str) -> IdentifierParts:
     if not is_valid(identifier):
         raise NumberInvalid("the check character of the certificate identifier does not fit")
     return IdentifierParts(match["type"], match["issuer"], match["serial"], int(match["version"]))
+
+
+def plain_number(serial: str, year: int) -> str:
+    """The number (证照编号) of a certificate whose issuer gives it none of its own: year and serial."""
+    return f"{year}{serial}"
+
+
+def serial_in_number(number: str) -> str | None:
+    """The serial in such a number, so that it cannot be guessed either; None for any other number."""
+    match = _PLAIN_NUMBER.fullmatch(number)
+    return match["serial"] if match else None
 
 
 def check_identifier(identifier: str) -> bool:

@@ -14,8 +14,8 @@ from certificate_store.holders import Holder, mask_identifier
 from certificate_store.lifecycle import Standing
 from certificate_store.lookup import current_version
 from certificate_store.models import Certificate
-from certificate_store.numbering import check_identifier
-from certificate_store.text_input.numbers import dashed, scanned_code
+from certificate_store.numbering import check_identifier, serial_in_number
+from certificate_store.text_input.numbers import compact, dashed, scanned_code
 
 
 class Doubt(StrEnum):
@@ -75,8 +75,17 @@ class VerificationAnswer:
 
 
 def verify_identifier(session: Session, identifier: str, on: date) -> VerificationAnswer:
-    """The public answer for an identifier, typed or read from the QR code, on a local day."""
+    """The public answer for an identifier, typed or read from the QR code, on a local day.
+
+    The number of a certificate is taken too where it holds the serial, which nobody can guess; it names the
+    current version.
+    """
     written = dashed(scanned_code(identifier))
+    if (serial := serial_in_number(compact(written))) is not None:
+        numbered = _current_of(session, serial, compact(written))
+        if numbered is None:
+            return VerificationAnswer(written, on, doubt=Doubt.UNKNOWN)
+        return _answer(session, numbered, on)
     if not check_identifier(written):
         return VerificationAnswer(written[:100], on, doubt=Doubt.MISTYPED)
     certificate = session.scalar(select(Certificate).where(Certificate.identifier == written))
@@ -95,6 +104,13 @@ def verify_copy(session: Session, data: bytes, on: date) -> VerificationAnswer:
     if certificate is None:
         return VerificationAnswer("", on, doubt=Doubt.UNKNOWN)
     return _answer(session, certificate, on)
+
+
+def _current_of(session: Session, serial: str, number: str) -> Certificate | None:
+    query = select(Certificate).where(
+        Certificate.serial == serial, Certificate.number == number, Certificate.is_current
+    )
+    return session.scalars(query).one_or_none()
 
 
 def _answer(session: Session, certificate: Certificate, on: date) -> VerificationAnswer:

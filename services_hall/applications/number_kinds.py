@@ -6,6 +6,7 @@ from typing import Final
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import IdentifierType, check_number
+from certificate_store.numbering import serial_in_number
 from certificate_store.text_input.numbers import compact, dashed, paper_number, scanned_code
 from services_hall.applications.numbering import (
     CaseNumberInvalid,
@@ -33,7 +34,7 @@ class NumberKind(StrEnum):
 def kind_of_number(text: str) -> NumberKind:
     """The kind of a typed or scanned number; a number with a typing error still has a look."""
     code = scanned_code(text)
-    if dashed(code).startswith(CERTIFICATE_START):
+    if dashed(code).startswith(CERTIFICATE_START) or serial_in_number(compact(code)) is not None:
         return NumberKind.CERTIFICATE
     if PAPER_MARK in paper_number(code):
         return NumberKind.PAPER

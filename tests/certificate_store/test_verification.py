@@ -13,7 +13,7 @@ from certificate_store.holders import Holder, IdentifierType
 from certificate_store.issuing import attach_file, correct_certificate
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
-from certificate_store.numbering import make_identifier
+from certificate_store.numbering import make_identifier, plain_number, serial_in_number
 from certificate_store.revocation import cancel_certificate
 from certificate_store.verification import Doubt, verify_copy, verify_identifier
 from tests.support.certificates import AGENCY, AGENCY_NAME, NOW, TODAY
@@ -83,6 +83,17 @@ def test_what_was_typed_loosely_is_understood(session: Session, issue_one: Issue
     identifier = issue_one(session).identifier
     assert verify_identifier(session, f"  {identifier.lower()}\n", TODAY).is_genuine
     assert verify_identifier(session, identifier.replace(".", "．"), TODAY).is_genuine
+
+
+def test_the_number_that_holds_the_serial_names_the_current_version(
+    session: Session, issue_one: Issue
+) -> None:
+    number = issue_one(session).number
+    assert serial_in_number(number) is not None
+    for written in (number, number.lower(), f"{number[:4]} {number[4:]}", f" {number[:8]}－{number[8:]}"):
+        assert verify_identifier(session, written, TODAY).is_genuine
+    unknown = verify_identifier(session, plain_number("0" * 12, 2026), TODAY)
+    assert (unknown.doubt, unknown.is_genuine) == (Doubt.UNKNOWN, False)
 
 
 def test_a_slip_is_told_from_an_unknown_certificate(session: Session, issue_one: Issue) -> None:
