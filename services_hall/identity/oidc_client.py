@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +18,13 @@ from joserfc.jwk import KeySet
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading
 from services_hall.identity import oauth_clients, oidc_provider, signing_keys
-from services_hall.identity.errors import SignInBusy, SignInFailed
+from services_hall.identity.errors import ProviderUnreachable, SignInBusy, SignInFailed
 from services_hall.identity.provider_http import ProviderConnection, fetch_json
 from services_hall.identity.random_tokens import new_token
 from services_hall.identity.real_names import RealName, real_name_in
 from services_hall.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 METADATA_LIFETIME: Final = timedelta(minutes=10)
 LEEWAY_SECONDS: Final = 60
@@ -174,7 +177,8 @@ class RelyingParty:
             }
             endpoint = str(self._source.metadata()["token_endpoint"])
             answer = fetch_json(self._http, "POST", endpoint, data=details, auth=self._credentials())
-            return self._read(str(answer.get("id_token", "")), attempt, now)
+            token = str(answer.get("id_token", ""))
+            return self._read(token, attempt, now, access_token=str(answer.get("access_token") or ""))
 
     def end_session_url(self, home: str) -> str | None:
         """The URL to sign out of an external provider, if it has one."""
@@ -203,7 +207,43 @@ class RelyingParty:
     def _credentials(self) -> tuple[str, str]:
         return quote(self._source.client_id, safe=""), quote(self._source.client_secret, safe="")
 
-    def _read(self, id_token: str, attempt: SignInRequest, now: datetime) -> Identity:
+    def _read(
+        self, id_token: str, attempt: SignInRequest, now: datetime, *, access_token: str = ""
+    ) -> Identity:
+        """Who the ID token says it is, completed by the userinfo endpoint (OpenID Connect Core 5.3)."""
+        claims = self._trusted_claims(id_token, attempt, now)
+        if access_token and self._lacks_something(claims):
+            claims = self._user_info(access_token, str(claims["sub"])) | claims
+        name, username = (str(claims.get(one) or "")[:LONGEST_NAME] for one in ("name", "preferred_username"))
+        real_name = real_name_in(claims, self._real_name_claims)
+        return Identity(str(claims["iss"]), str(claims["sub"]), name, username, real_name)
+
+    def _lacks_something(self, claims: Mapping[str, Any]) -> bool:
+        """Whether the ID token lacks the name, or, where real names are taken, the level or the number."""
+        wanted = self._real_name_claims
+        needed = ["name", *([wanted.level, wanted.number] if wanted.sufficient_levels else [])]
+        return any(not claims.get(one) for one in needed)
+
+    def _user_info(self, access_token: str, subject: str) -> dict[str, Any]:
+        """The claims of the userinfo endpoint; none where there is no endpoint, or it gives no answer.
+
+        Raises SignInFailed for the claims of somebody else.
+        """
+        endpoint = self._source.metadata().get("userinfo_endpoint")
+        if self.is_own or not endpoint:
+            return {}
+        try:
+            headers = {"Authorization": f"Bearer {access_token}"}
+            found = fetch_json(self._http, "GET", str(endpoint), headers=headers)
+        except (ProviderUnreachable, SignInFailed) as error:
+            logger.warning("the userinfo endpoint gives no claims: %s", error)
+            return {}
+        if found.get("sub") != subject:
+            raise SignInFailed("the userinfo endpoint answers about somebody else")
+        return {name: value for name, value in found.items() if value not in (None, "")}
+
+    def _trusted_claims(self, id_token: str, attempt: SignInRequest, now: datetime) -> dict[str, Any]:
+        """The claims of a valid ID token without empty ones; raises SignInFailed."""
         issuer = str(self._source.metadata()["issuer"])
         try:
             claims = self._decode(id_token).claims
@@ -221,9 +261,7 @@ class RelyingParty:
             raise SignInFailed(f"the ID token cannot be trusted: {type(error).__name__}") from None
         if claims.get("azp", self._source.client_id) != self._source.client_id:
             raise SignInFailed("the ID token was issued for another client")
-        name, username = (str(claims.get(one) or "")[:LONGEST_NAME] for one in ("name", "preferred_username"))
-        real_name = real_name_in(claims, self._real_name_claims)
-        return Identity(issuer, str(claims["sub"]), name, username, real_name)
+        return {name: value for name, value in claims.items() if value not in (None, "")}
 
     def _decode(self, id_token: str) -> jwt.Token:
         try:

@@ -1,6 +1,10 @@
 """The hall as an OIDC client: states, cookies, sessions, redirects."""
 
+import json
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -224,6 +228,85 @@ def test_without_configured_levels_no_claim_makes_a_real_name(party: RelyingPart
     claims = right_claims() | REAL_NAME
     assert party._read(signed_token(claims), ATTEMPT, NOW).real_name is None
     assert party._read(signed_token(claims | {"acr": ""}), ATTEMPT, NOW).real_name is None
+
+
+class UserInfoServer(BaseHTTPRequestHandler):
+    """A userinfo endpoint; the path says what it answers."""
+
+    def do_GET(self) -> None:
+        person = {"sub": "7", "name": "赵外来", **REAL_NAME}
+        answers = {
+            "/right": (200, person),
+            "/other": (200, {**person, "sub": "8"}),
+            "/nobody": (200, {}),
+            "/refused": (403, {"error": "insufficient_scope"}),
+            "/down": (500, {}),
+        }
+        status, body = answers[self.path]
+        if self.headers["Authorization"] != "Bearer access":
+            status = 401
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing on the terminal of the tests."""
+
+
+@pytest.fixture(scope="module")
+def user_info_address() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), UserInfoServer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "in_token", "name", "is_real"),
+    [
+        pytest.param("/right", {"name": None}, "赵外来", True, id="all from the endpoint"),
+        pytest.param("/right", {"name": "赵别名", **REAL_NAME}, "赵别名", True, id="all in the token"),
+        pytest.param("/right", {"name": "赵别名"}, "赵别名", True, id="the token's name wins"),
+        pytest.param("/right", {"acr": "1"}, "赵外来", False, id="the token's lower level wins"),
+        pytest.param("/refused", {"name": None}, "", False, id="refused"),
+        pytest.param("/down", {"name": None}, "", False, id="no answer"),
+    ],
+)
+def test_what_the_id_token_lacks_is_read_from_the_userinfo_endpoint(
+    tmp_path: Path,
+    user_info_address: str,
+    endpoint: str,
+    in_token: dict[str, object],
+    name: str,
+    is_real: bool,
+) -> None:
+    party = party_with_user_info(tmp_path, user_info_address + endpoint)
+    token = signed_token(right_claims() | in_token)
+    identity = party._read(token, ATTEMPT, NOW, access_token="access")
+    assert (identity.subject, identity.name, identity.real_name is not None) == ("7", name, is_real)
+
+
+@pytest.mark.parametrize("endpoint", ["/other", "/nobody"])
+def test_claims_about_somebody_else_end_the_sign_in(
+    tmp_path: Path, user_info_address: str, endpoint: str
+) -> None:
+    party = party_with_user_info(tmp_path, user_info_address + endpoint)
+    with pytest.raises(SignInFailed):
+        party._read(signed_token(right_claims()), ATTEMPT, NOW, access_token="access")
+
+
+def party_with_user_info(folder: Path, endpoint: str) -> RelyingParty:
+    """A relying party whose provider has this userinfo endpoint."""
+    party = RelyingParty(settings_of(environment(folder, "http://127.0.0.1:8000", HALL_OIDC_LEVELS="3")))
+
+    class WithUserInfo(KnownProvider):
+        def metadata(self) -> dict[str, str]:
+            return {**super().metadata(), "userinfo_endpoint": endpoint}
+
+    party._source = WithUserInfo()
+    return party
 
 
 def test_an_organisation_is_named_by_its_own_claims(tmp_path: Path) -> None:
