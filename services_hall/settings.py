@@ -37,6 +37,7 @@ KNOWN = frozenset(
         "OIDC_CREDIT_CODE_CLAIM",
         "LOG_FORMAT",
         "TRUSTED_PROXIES",
+        "WINDOW_IDLE_MINUTES",
         "DOCUMENT_PREFIX",
         "ORGANISER",
         "CONTACT_PHONE",
@@ -57,6 +58,7 @@ KEY_FILES: Final = (SECRET_KEY_FILE, OLDER_SECRETS_FILE, KEYRING_FILE)
 """The files with keys in the data folder."""
 
 MOST_PROXIES = 9
+LONGEST_IDLE = 60
 LONGEST_PREFIX = 20
 LONGEST_PUBLISHED = 100
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -142,6 +144,8 @@ class Settings:
     real_name_claims: RealNameClaims = RealNameClaims()
     log_format: str = "text"
     trusted_proxies: int = 0
+    window_idle_minutes: int = 10
+    """After how long without a page the window forgets the person whom it serves."""
     document_prefix: str = DEFAULT_DOCUMENT_PREFIX
     publisher: Publisher = Publisher()
     smtp_url: str | None = field(default=None, repr=False)
@@ -174,6 +178,9 @@ class Settings:
             document_prefix=_document_prefix(values.get("DOCUMENT_PREFIX", cls.document_prefix)),
             publisher=Publisher.read(values),
             trusted_proxies=_count(values, "TRUSTED_PROXIES", MOST_PROXIES),
+            window_idle_minutes=_count(
+                values, "WINDOW_IDLE_MINUTES", LONGEST_IDLE, least=1, default=cls.window_idle_minutes
+            ),
             smtp_url=_url(values, "SMTP_URL", {"smtp", "smtps"}),
             mail_from=_sender(values),
             sms_url=_gateway(values),
@@ -358,8 +365,8 @@ def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> s
     return value
 
 
-def _count(values: Mapping[str, str], name: str, most: int) -> int:
-    value = values.get(name, "0")
-    if not (value.isascii() and value.isdigit() and int(value) <= most):
-        raise SettingsInvalid(name, f"must be a whole number from 0 to {most}")
+def _count(values: Mapping[str, str], name: str, most: int, *, least: int = 0, default: int = 0) -> int:
+    value = values.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingsInvalid(name, f"must be a whole number from {least} to {most}")
     return int(value)

@@ -81,12 +81,12 @@ def correct_answer(
     """
     places = asked_places(session, (form_field,))
     value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text, places=places)
-    _check_rules(case, form_field, value, today=today)
-    _check_licence(case, form_field)
     before = next(old for field, _key, old in answers_of(case) if field.key == form_field.key)
     after = "" if value is None else value
     if str(before) == str(after):
-        return None
+        return None  # a form sends every answer, also those that may not be changed
+    _check_rules(case, form_field, value, today=today)
+    _check_licence(case, form_field)
     application = session.get_one(
         Application, case.application_id, with_for_update=True, populate_existing=True
     )

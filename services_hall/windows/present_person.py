@@ -1,35 +1,29 @@
 """Acts of a person who is present at any window with the number of an application and their document."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
-from flask import g, redirect, render_template, request, session, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from certificate_store.encryption import decrypt, encrypt
-from certificate_store.errors import DecryptionFailed, HolderInvalid
+from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from services_hall.applications import queries
 from services_hall.applications.errors import ApplicationNotFound
 from services_hall.applications.models import Application
 from services_hall.applications.printed_numbers import plain_case_number
-from services_hall.clock import utc_now
+from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.presentation.identity_documents import DOCUMENTS
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import access, current_actor, signed_in_actor
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows.applicant_fields import NUMBER, TYPE
 from services_hall.windows.blueprint import blueprint
+from services_hall.windows.person_served import end_service, serve, served_person
 
 CASE: Final = "case"
-PRESENT: Final = "present_person"
-"""In the form session of the browser, encrypted: who is present for which application, and until when."""
-STAY: Final = timedelta(minutes=20)
 
 
 @blueprint.get("/present")
@@ -49,19 +43,38 @@ def open_for_present() -> ResponseReturnValue:
     except (HolderInvalid, ValueError, ApplicationNotFound):
         error = _("没有找到：编号和证件号码对不上，请核对。只能办申请人本人的申请。")
         return _page(FormState(request.form, {CASE: error})), 404
-    _remember(holder, application.number)
+    serve(_named(holder, application), application.number)
     return redirect(url_for(".application_page.application", number=application.number), 303)
+
+
+@blueprint.post("/present/end")
+@access(Role.WINDOW_CLERK)
+def end_present() -> ResponseReturnValue:
+    """Ends the service of the person who was present: the next one finds nothing of them."""
+    end_service()
+    flash(_("已办完，刚才那位申请人的资料已从本窗口清除。"))
+    return redirect(url_for(".present"), 303)
+
+
+@blueprint.context_processor
+def add_served_person() -> dict[str, Any]:
+    """Who is served, for the banner on every page of the window; the idle time runs from this page."""
+    actor = current_actor()
+    is_clerk = actor is not None and Role.WINDOW_CLERK in actor.roles
+    person = served_person() if is_clerk else None
+    if person is not None:
+        serve(person.holder, person.number)
+    return {"served": person, "idle_minutes": site_settings().window_idle_minutes}
 
 
 def act_for_present() -> None:
     """Lets the clerk act for the person who is present: in pages of that application, papers and files."""
-    person = _present()
+    person = served_person()
     if person is None:
         return
-    number = (request.view_args or {}).get("number", person["number"])
-    if number.split("-")[0] == person["number"]:
-        holder = Holder("-", IdentifierType(person["type"]), person["identifier"])
-        g.hall_actor = replace(signed_in_actor(), holder=holder)
+    number = (request.view_args or {}).get("number", person.number)
+    if number.split("-")[0] == person.number:
+        g.hall_actor = replace(signed_in_actor(), holder=person.holder)
 
 
 def _application_of(holder: Holder) -> Application:
@@ -75,27 +88,10 @@ def _application_of(holder: Holder) -> Application:
     return application
 
 
-def _remember(holder: Holder, number: str) -> None:
-    person = {
-        "clerk": signed_in_actor().public_id,
-        "until": (utc_now() + STAY).timestamp(),
-        "number": number,
-        "type": holder.identifier_type.value,
-        "identifier": holder.identifier,
-    }
-    session[PRESENT] = urlsafe_b64encode(encrypt(json.dumps(person).encode(), associated=PRESENT)).decode()
-
-
-def _present() -> dict[str, Any] | None:
-    """Who is present, as this clerk saw it a short time ago."""
-    if PRESENT not in session:
-        return None
-    try:
-        person: dict[str, Any] = json.loads(decrypt(urlsafe_b64decode(session[PRESENT]), associated=PRESENT))
-    except DecryptionFailed:
-        return None
-    is_valid = person["clerk"] == signed_in_actor().public_id and person["until"] > utc_now().timestamp()
-    return person if is_valid else None
+def _named(holder: Holder, application: Application) -> Holder:
+    """The holder with the name under which the application has them."""
+    applicants = [application.holder, *(one.holder for one in application.joint_applicants)]
+    return next(one for one in applicants if one.index == holder.index)
 
 
 def _page(state: FormState) -> str:

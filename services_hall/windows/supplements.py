@@ -17,7 +17,7 @@ from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.application_page.supplement import carry_out, is_open, page_values
+from services_hall.web.application_page.supplement import carry_out, is_kept_open, is_open, page_values
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows.applicant_fields import NUMBER, TYPE
 from services_hall.windows.blueprint import blueprint
@@ -55,6 +55,9 @@ def save_present_supplement() -> ResponseReturnValue:
     if refused is not None:
         _actor, case = _present_case()
         return _page(case, refused.state), refused.status
+    if is_kept_open():
+        _actor, case = _present_case()
+        return _page(case, EMPTY_FORM)
     return redirect(url_for(".supplement_search"), 303)
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from services_hall.clock import utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
-from services_hall.windows import present_person
+from services_hall.windows import person_served
 from tests.support.application_pages import BUNDLE
 from tests.support.case_decisions import application_row
 from tests.support.demo_applications import RESTAURANT, file_online
@@ -39,9 +40,28 @@ def test_who_filed_online_objects_and_withdraws_at_a_window(hall: Hall) -> None:
     assert hall.sign_in("chuangkou").get(page).status_code == 404
 
 
-def test_the_page_closes_after_a_while(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_says_who_is_served_until_the_clerk_is_done(hall: Hall) -> None:
     number = file_online(hall, BUNDLE, RESTAURANT)
-    clerk = hall.sign_in("chuangkou")
-    monkeypatch.setattr(present_person, "STAY", timedelta())
+    clerk, page = hall.sign_in("chuangkou"), f"/window/filings/{number}"
+    assert "正在为" not in clerk.get("/window/").text
     assert clerk.post("/window/present", {"case": number, **LI}).status_code == 303
-    assert clerk.get(f"/window/filings/{number}").status_code == 404
+    for served in ("/window/", page, f"{page}/objection", "/window/supplement"):
+        text = clerk.get(served).text
+        assert "正在为 <strong>李样例</strong>" in text
+        assert "420102188701120026" not in text
+    assert clerk.post("/window/present/end").headers["Location"] == "/window/present"
+    text = clerk.get("/window/present").text
+    assert "已从本窗口清除" in text
+    assert "李样例" not in text
+    assert clerk.get(page).status_code == 404
+
+
+def test_the_service_ends_after_a_while_without_a_page(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = file_online(hall, BUNDLE, RESTAURANT)
+    clerk, page, start = hall.sign_in("chuangkou"), f"/window/filings/{number}", utc_now()
+    assert clerk.post("/window/present", {"case": number, **LI}).status_code == 303
+    for minutes, status in ((9, 200), (18, 200), (29, 404)):
+        moment = start + timedelta(minutes=minutes)
+        monkeypatch.setattr(person_served, "utc_now", lambda moment=moment: moment)
+        assert clerk.get(page).status_code == status
+    assert "正在为" not in clerk.get("/window/").text
