@@ -6,18 +6,25 @@ carries it. A file is never changed or removed, because an earlier edition can n
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
 
 from sqlalchemy import LargeBinary, String, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from guides.orm import Base, UtcDateTime
+from guides.terms import Material
+from guides.validation import Finding, FindingCode, blocking_finding
 
 FOLDER: Final = "/form-files/"
 ENDINGS: Final = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 """The kinds of file that can be shown by every browser, by media type."""
+FILE_NAMES: Final = ("blank_form", "sample")
+"""The parts of a material that name a file."""
 _PATH: Final = re.compile(rf"{FOLDER}([0-9a-f]{{64}})\.(?:pdf|jpg|png)\Z")
 
 
@@ -62,8 +69,9 @@ def store_form_file(
 ) -> FormFile:
     """The stored file; the one that is there already if its content is the same."""
     sha256 = hashlib.sha256(content).hexdigest()
-    file = session.scalar(select(FormFile).where(FormFile.sha256 == sha256))
-    if file is None:
+    if (known := session.get(FormFile, sha256)) is not None:
+        return known
+    with suppress(IntegrityError), session.begin_nested():  # somebody else gives the same file at once
         file = FormFile(
             sha256=sha256,
             media_type=media_type,
@@ -74,4 +82,14 @@ def store_form_file(
         )
         session.add(file)
         session.flush()
-    return file
+    return session.scalars(select(FormFile).where(FormFile.sha256 == sha256)).one()
+
+
+def missing_files(session: Session, materials: Sequence[Material]) -> Iterator[Finding]:
+    """Findings about paths under which the catalogue has no file, as after an import from elsewhere."""
+    for position, material in enumerate(materials):
+        for name in FILE_NAMES:
+            path = getattr(material, name) or ""
+            if path.startswith(FOLDER) and form_file(session, path) is None:
+                element = f"materials.{position}.{name}"
+                yield blocking_finding("form_file", element, FindingCode.FORM_FILE_MISSING)

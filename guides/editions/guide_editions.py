@@ -11,6 +11,7 @@ from guides.bundles.catalog import bundle_circle_findings
 from guides.editions.types import EditionType, Terms, refuse_blocking
 from guides.enumerations import EventKind
 from guides.errors import FieldProblem, GuideNotFound
+from guides.form_files import missing_files
 from guides.models import EditionFacet, EditionFormField, EditionMaterial, GuideEdition, ServiceItem
 from guides.terms import GuideTerms, TermsFault, build_terms, load_guide_terms
 from guides.validation import Finding, guide_findings
@@ -55,7 +56,8 @@ class GuideEditionType(EditionType[GuideEdition]):
         self, session: Session, edition: GuideEdition, *, certificate_types: Collection[str]
     ) -> list[Finding]:
         by_itself = guide_findings(edition.terms, certificate_types=set(certificate_types) or None)
-        return [*bundle_circle_findings(session, edition.terms), *by_itself]
+        missing = missing_files(session, edition.terms.materials)
+        return [*bundle_circle_findings(session, edition.terms), *by_itself, *missing]
 
     def refuse_faults(self, session: Session, edition: GuideEdition) -> None:
         """Raises BlockingFindings for a guide that breaks a rule of the catalogue, or a bundle in force."""

@@ -1,13 +1,17 @@
 """Sample guides and bundles: files of the package, validated against the schema of terms."""
 
+import hashlib
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 import yaml
 
 from guides.bundles import load_bundle_terms
 from guides.errors import BundleNotFound, GuideNotFound
+from guides.form_files import ENDINGS, FILE_NAMES, form_file_path
 from guides.terms import load_guide_terms
 
 try:
@@ -17,7 +21,9 @@ except ImportError:
 
 GUIDES: Final = "guides"
 BUNDLES: Final = "bundles"
+FORMS: Final = "forms"
 SUFFIX: Final = ".yaml"
+MEDIA_TYPES: Final = {ending: media_type for media_type, ending in ENDINGS.items()}
 
 
 def sample_paths() -> list[Traversable]:
@@ -41,11 +47,39 @@ def bundle_sample_codes() -> list[str]:
 
 
 def load_sample(code: str) -> dict[str, Any]:
-    """The terms of the sample guide of item `code`. Raises GuideNotFound and DraftInvalid."""
+    """The terms of the sample guide of item `code`, with the paths of its blank forms and samples.
+
+    Raises GuideNotFound and DraftInvalid.
+    """
     path = path_of_code(sample_paths(), code)
     if path is None:
         raise GuideNotFound(code)
-    return load_guide_terms(read_yaml(path))
+    sample = load_guide_terms(read_yaml(path))
+    paths = sample_form_paths()
+    for material in sample["materials"]:
+        for name in FILE_NAMES:
+            material[name] = paths.get(material[name], material[name])
+    return sample
+
+
+@cache
+def sample_form_paths() -> dict[str, str]:
+    """The path of each blank form and sample, by the name of its file."""
+    return {
+        name: form_file_path(hashlib.sha256(content).hexdigest(), media_type_of(name))
+        for name, content in sample_forms()
+    }
+
+
+def sample_forms() -> list[tuple[str, bytes]]:
+    """The name and content of each blank form and sample of the sample guides."""
+    found = files(__package__).joinpath(FORMS).iterdir()
+    return [(form.name, form.read_bytes()) for form in sorted(found, key=lambda one: one.name)]
+
+
+def media_type_of(name: str) -> str:
+    """The media type of a file of this name."""
+    return MEDIA_TYPES[PurePosixPath(name).suffix]
 
 
 def load_bundle_sample(code: str) -> dict[str, Any]:

@@ -16,8 +16,16 @@ from guides.editions import (
     submit_edition,
 )
 from guides.enumerations import EditionStatus
+from guides.form_files import store_form_file
 from guides.models import BundleEdition, GuideEdition
-from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
+from guides.samples import (
+    bundle_sample_codes,
+    load_bundle_sample,
+    load_sample,
+    media_type_of,
+    sample_codes,
+    sample_forms,
+)
 from guides.terms import canonical_bytes, public_content, terms_hash
 
 EDITOR: Final = "seed-editor"
@@ -32,12 +40,19 @@ def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition | Bund
     guides, because they are checked against the guides in force. Call it last in the transaction: it takes
     numbers of the feed.
     """
+    store_sample_forms(session, now=now)
     guides = [load_sample(code) for code in sample_codes()]
     bundles = [load_bundle_sample(code) for code in bundle_sample_codes()]
     return [
         *publish_changed_samples(session, GuideEdition, guides, now=now),
         *publish_changed_samples(session, BundleEdition, bundles, now=now),
     ]
+
+
+def store_sample_forms(session: Session, *, now: datetime) -> None:
+    """Stores the blank forms and samples that the sample guides name."""
+    for name, content in sample_forms():
+        store_form_file(session, content, media_type=media_type_of(name), author=EDITOR, now=now)
 
 
 def publish_changed_samples(

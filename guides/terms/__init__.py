@@ -6,6 +6,7 @@ from guides.terms.canonical import canonical_bytes, short_hash, terms_hash
 from guides.terms.faults import TermsFault
 from guides.terms.fields import (
     INITIAL,
+    IS_FILE,
     IS_MONEY,
     IS_OMITTED,
     KEY_PREFIX,
@@ -73,6 +74,7 @@ __all__ = [
     "GUIDE_SCHEMA",
     "GUIDE_TERMS_CACHE",
     "INITIAL",
+    "IS_FILE",
     "IS_MONEY",
     "IS_OMITTED",
     "KEY_PREFIX",

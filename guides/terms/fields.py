@@ -24,6 +24,7 @@ IS_MONEY: Final = "is_money"
 INITIAL: Final = "initial"
 KEY_PREFIX: Final = "key_prefix"
 IS_OMITTED: Final = "is_omitted"
+IS_FILE: Final = "is_file"
 
 NO_GROUP: Final = FieldProblem(TermsFault.NOT_A_GROUP)
 
@@ -254,6 +255,11 @@ def omitted_day_field() -> TextField:
 def optional_text_field() -> TextField:
     """A text or None."""
     return TextField(load_default=None, allow_none=True, validate=filled_length())
+
+
+def form_file_field() -> TextField:
+    """The path of a stored file, another address, or None."""
+    return TextField(load_default=None, allow_none=True, validate=filled_length(), metadata={IS_FILE: True})
 
 
 def amount_field(*, lowest: int = 0, initial: int | None = None) -> WholeNumberField:

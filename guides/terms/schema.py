@@ -101,8 +101,8 @@ class MaterialSchema(MergedShape):
     by_commitment = fields.flag_field()
     spared_by = fields.entries_field(SparedBySchema)
     notes = fields.remark_field(multiline=True)
-    blank_form = fields.optional_text_field()
-    sample = fields.optional_text_field()
+    blank_form = fields.form_file_field()
+    sample = fields.form_file_field()
     merge_key = fields.pointer_field()
     of_applicant = fields.omitted_amount_field(lowest=2)
 

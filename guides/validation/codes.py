@@ -70,6 +70,7 @@ class FindingCode(StrEnum):
     DATE_WITHOUT_RULE = "date_without_rule"
     AMOUNT_WITHOUT_UNIT = "amount_without_unit"
     OTHER_FIELD_UNKNOWN = "other_field_unknown"
+    FORM_FILE_MISSING = "form_file_missing"
 
 
 class BasisDemand(StrEnum):

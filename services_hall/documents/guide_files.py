@@ -19,7 +19,7 @@ from services_hall.jobs import outbox
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
 
-LAYOUT: Final = 4  # incremented when the printed page changes, so that files are created again
+LAYOUT: Final = 5  # incremented when the printed page changes, so that files are created again
 
 
 def content_hash(edition: GuideEdition) -> str:

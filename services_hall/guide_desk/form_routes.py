@@ -17,11 +17,13 @@ from services_hall.guide_desk.form import parsing
 from services_hall.guide_desk.form.field_errors import errors_by_field, field_names
 from services_hall.guide_desk.form.fields import TermsForm
 from services_hall.guide_desk.form.term_paths import value_at
+from services_hall.guide_desk.form.uploads import put_files
 from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.identity import Role
 from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.messages import message
-from services_hall.web.access import access
+from services_hall.use_cases.store_form_file import store_form_file
+from services_hall.web.access import access, signed_in_actor
 
 
 @blueprint.post("/guides/<code>/editions/<int:number>/form")
@@ -30,6 +32,7 @@ def save_form(code: str, number: int) -> ResponseReturnValue:
     """Saves the form; its buttons also add or remove a row, or submit the draft."""
     edition = GUIDES.rules.edition(reading(), code, number)
     raw, errors = parsing.parse_form(request.form, edition.content)
+    errors |= put_files(raw, request.form, request.files, _stored_path)
     note = change_note() or ""
     new_row = change_rows(raw)
     if new_row is not None:
@@ -39,6 +42,10 @@ def save_form(code: str, number: int) -> ResponseReturnValue:
     if errors:
         return edition_page(GUIDES, edition, EditionFormState(raw=raw, change_note=note, errors=errors)), 422
     return save_terms(GUIDES, code, number, raw, EditionFormState(raw=raw, change_note=note))
+
+
+def _stored_path(name: str, data: bytes) -> str:
+    return store_form_file(name, data, actor=signed_in_actor())
 
 
 def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:

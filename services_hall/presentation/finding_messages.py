@@ -28,6 +28,7 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
     ),
     FindingCode.RULE_CONTRADICTS: _l("“%(label)s”的要求是空的或者互相矛盾，谁也填不对。请改正。"),
     FindingCode.AMOUNT_WITHOUT_UNIT: _l("“%(label)s”是带单位的数量，请写明计量单位，例如平方米。"),
+    FindingCode.FORM_FILE_MISSING: _l("这个文件不在本站，打不开。请重新上传，或者改成别的网址。"),
     FindingCode.OTHER_FIELD_UNKNOWN: _l("申请表里没有可以比较的“%(key)s”，请改成另一项的键。"),
     FindingCode.COMMITMENT_MISSING: _l("“%(name)s”可以承诺代替，请写明告知承诺的内容。"),
     FindingCode.BASIS_MISSING: _l("“%(name)s”没有设定依据。请写明依据；没有依据的，请删除。"),

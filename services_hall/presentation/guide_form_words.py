@@ -50,6 +50,8 @@ HINTS: Final[Mapping[str, LazyString]] = {
     "topics": _l("几个主题之间用顿号隔开"),
     "life_events": _l("几个之间用顿号隔开"),
     "materials.necessity": _l("视情形的，另选适用情形"),
+    "materials.blank_form": _l("上传 PDF、JPG 或 PNG，或者写网址；没有的留空"),
+    "materials.sample": _l("上传填好的样子，不要用真人的信息；也可以写网址；没有的留空"),
     "materials.deferrable.days": _l("不能容缺的留空"),
     "limits.extension.days": _l("不能延长的，这一组留空"),
     "limits.issuing.days": _l("没有规定的留空"),

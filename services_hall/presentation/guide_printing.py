@@ -65,6 +65,7 @@ def page_of(edition: GuideEdition) -> str:
         certificate_names=certificate_names(),
         site_name=settings.site_name,
         is_demo=settings.is_loopback,
+        base_url=settings.base_url,
         address=address,
         qr_code=qr_svg(address),
     )

@@ -8,6 +8,7 @@ from marshmallow import Schema, validate
 from marshmallow.fields import Field
 
 from guides.terms import (
+    IS_FILE,
     IS_MONEY,
     MULTILINE,
     REFERS_TO,
@@ -28,6 +29,8 @@ class FieldKind(StrEnum):
 
     TEXT = "text"
     LONG = "long"
+    FILE = "file"
+    """The address of a file, with an upload."""
     NUMBER = "number"
     MONEY = "money"
     """Yuan on the page, fen in the terms."""
@@ -103,6 +106,8 @@ def _text_kind(field: TextField) -> FieldKind:
         return KIND_BY_REFERENCE[reference]
     if _has_choices(field):
         return FieldKind.CHOICE
+    if field.metadata.get(IS_FILE):
+        return FieldKind.FILE
     return FieldKind.LONG if field.metadata.get(MULTILINE) else FieldKind.TEXT
 
 

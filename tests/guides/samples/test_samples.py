@@ -4,9 +4,11 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from stdnum.cn import uscc
 
 from guides.bundles import (
@@ -20,6 +22,7 @@ from guides.bundles import (
 from guides.calendar import is_limit_above
 from guides.enumerations import Unit
 from guides.errors import BundleNotFound, DraftInvalid, GuideNotFound
+from guides.form_files import FILE_NAMES
 from guides.samples import (
     bundle_sample_codes,
     bundle_sample_paths,
@@ -27,6 +30,8 @@ from guides.samples import (
     load_sample,
     read_yaml,
     sample_codes,
+    sample_form_paths,
+    sample_forms,
     sample_paths,
 )
 from guides.seeding import certificate_types, data_file, data_rows
@@ -352,6 +357,18 @@ def phones() -> Iterator[str]:
 
 def test_no_phone_is_real() -> None:
     assert all(re.fullmatch(r"027-000\d{5}", phone) for phone in phones())
+
+
+def test_each_blank_form_and_sample_is_named_and_marked(samples: Mapping[str, GuideTerms]) -> None:
+    said = {
+        getattr(one, name) for guide in samples.values() for one in guide.materials for name in FILE_NAMES
+    }
+    assert said - {None} == set(sample_form_paths().values())
+    for name, content in sample_forms():
+        if name.endswith(".pdf"):
+            text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+            assert ("空白表" if "blank" in name else "示例") in text
+            assert not re.search(r"\d{11}", text), "a number that could be a person's"
 
 
 def test_a_certificate_shows_what_the_application_says(samples: Mapping[str, GuideTerms]) -> None:

@@ -1,12 +1,16 @@
 """From draft to publication: an editor writes, another person approves, every channel shows it."""
 
+import hashlib
 import re
+from io import BytesIO
 
 import pytest
 
 from guides import catalog
 from guides.editions import feed_head, guide_events
 from guides.enumerations import EditionStatus
+from guides.form_files import form_file_path
+from guides.samples import sample_forms
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Post, Role, accounts
@@ -162,6 +166,30 @@ def test_wrong_fields_are_named_and_everything_typed_stays(editor: Visitor, draf
     assert "事项名称：请填写。" in answer.text
     assert 'value="五天"' in answer.text
     assert 'value="我写的"' in answer.text
+
+
+def test_an_editor_uploads_a_blank_form_and_the_edition_pins_it(
+    hall: Hall, editor: Visitor, approver: Visitor, draft: str
+) -> None:
+    fields = form_on(editor.get(draft).text)
+    fields = {name: value for name, value in fields.items() if not name.endswith(".file")}
+    wrong = {"materials.1.blank_form.file": (BytesIO(b"words"), "表.docx"), "name": "", "do": "save"}
+    refused = editor.post(f"{draft}/form", {**fields, **wrong})
+    assert (refused.status_code, "“表.docx”不是 PDF" in refused.text) == (422, True)
+    content = sample_forms()[0][1]
+    path = form_file_path(hashlib.sha256(content).hexdigest(), "application/pdf")
+    given = {"materials.1.blank_form.file": (BytesIO(content), "表.pdf"), "name": "", "do": "save"}
+    kept = editor.post(f"{draft}/form", {**fields, **given})
+    assert (kept.status_code, form_on(kept.text)["materials.1.blank_form"]) == (422, [path])
+    missing = {**fields, "materials.1.blank_form": f"/form-files/{'0' * 64}.pdf", "do": "submit"}
+    assert "这个文件不在本站" in editor.post(f"{draft}/form", missing).text
+    fields = form_on(editor.get(draft).text) | {"materials.1.blank_form": path}
+    fields = {name: value for name, value in fields.items() if not name.endswith(".file")}
+    assert editor.post(f"{draft}/form", {**fields, "do": "submit"}).status_code == 303
+    assert approver.post(f"{draft}/approval").status_code == 303
+    assert approver.post(f"{draft}/publication").status_code == 303
+    assert path in editor.get(f"/guides/{CODE}").text
+    assert path in editor.get(f"/api/v1/guides/{CODE}").text
 
 
 def test_rows_are_added_and_removed_without_a_script(hall: Hall, editor: Visitor, draft: str) -> None:

@@ -1,10 +1,14 @@
 """Materials of the application form: what pictures become, what helps with each, what is asked no longer."""
 
+import hashlib
+import re
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import select
 
+from guides.form_files import ENDINGS, hash_in_path
+from guides.samples import sample_form_paths
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading
 from tests.support.application_pages import (
@@ -74,8 +78,17 @@ def test_a_file_of_a_branch_that_was_left_is_removed(hall: Hall, li: Visitor) ->
 
 def test_a_sample_or_blank_form_is_a_link_or_not_offered(hall: Hall, li: Visitor) -> None:
     page = li.get(f"{begin_application(li)}/materials").text
-    assert "（空白表）" not in page
-    assert "（示例）</p>" not in page
+    paths = set(re.findall(r'href="(/form-files/[^"]+)"', page))
+    assert {sample_form_paths()[name] for name in ("process-flow-blank.pdf", "process-flow.pdf")} <= paths
+    for path in paths:
+        answer = li.get(path)
+        assert answer.content_type in ENDINGS
+        assert hash_in_path(path) == hashlib.sha256(answer.data).hexdigest()
+        assert "immutable" in answer.headers["Cache-Control"]
+    guide = li.get("/guides/SPJY-XB").text
+    assert paths & set(re.findall(r'href="(/form-files/[^"]+)"', guide))
+    assert li.get(f"{sample_form_paths()['process-flow.pdf'][:-4]}.png").status_code == 404
+    assert li.get(f"/form-files/{'0' * 64}.pdf").status_code == 404
     publish_again(hall, "SPJY-XB", change=lambda content: _give_forms(content["materials"]))
     page = li.get(f"{begin_application(li)}/materials").text
     assert page.count('<a href="https://example.org/form.docx" target="_blank" rel="noopener">空白表格') == 1
