@@ -30,7 +30,7 @@ from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 ARTICLES: Final = {"SPJY-XB": "spaq-33", "GTDJ-SL": "djtl-3", "YCLS-XB": "yczm-16"}
 """For each item an article of its guide that a denial may rest on."""
@@ -112,10 +112,10 @@ def annul_opinion(hall: Hall, market: System, fire: System) -> tuple[dict[str, A
     """A fire opinion granted on a commitment that is then broken, all jobs done: its case, the officer."""
     case = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, case)
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "grant")
     shown = dict(fire.get(f"/cases/{case['number']}").get_json())
     officer = break_commitment(hall, case)
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "annulment")
     return shown, officer
 
 

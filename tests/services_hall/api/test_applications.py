@@ -24,7 +24,7 @@ from tests.support.restaurant import (
     request_body,
     send,
 )
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 from tests.support.window_pages import LI_AT_WINDOW, begin_at_window, missing_originals
 
 
@@ -170,7 +170,7 @@ def test_a_paper_is_there_once_it_is_made(hall: Hall, market: System) -> None:
     path = receipt["file"].removeprefix("/api/v1")
     assert (receipt["is_made"], receipt["number"]) == (False, None)
     assert market.get(path).status_code == 404
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "receipt")
     answer = market.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.data.startswith(b"%PDF")

@@ -11,7 +11,7 @@ from tests.support.hall import Hall
 from tests.support.notices import notices_of, topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.supplements import AREA_DEMAND, ask_supplement, give_supplement, in_days
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 SILENT = {
     A.FILE,
@@ -63,7 +63,7 @@ def test_the_applicant_with_an_account_is_told_from_the_receipt_to_the_result(ha
     assert give_supplement(market, food, answers={"premises_area": "61"}).status_code == 200
     grant(market, food)
     assert topics_of(hall, "li", number) == [T.SUPPLEMENT_ASKED, T.ACCEPTED, T.DECIDED]
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "receipt", "grant")
     assert topics_of(hall, "li", number)[3:] == [T.RESULT_READY]
     told = notices_of(hall, "li", application["number"])
     receipts = [one for one in told if one.topic is T.RECEIPT]

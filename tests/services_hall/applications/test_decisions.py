@@ -96,7 +96,7 @@ def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: H
     food = case_of(application, "SPJY-XB")
     accept(market, food)
     decide(market, food, "deny", "操作间面积不足")
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "denial")
     shown = case_of(market.get(f"/applications/{application['number']}").get_json(), "SPJY-XB")
     assert (shown["state"], shown["outcome"], shown["certificate_identifier"]) == ("denied", "denied", None)
     assert shown["delivered_at"] is not None
@@ -169,7 +169,7 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
         monkeypatch.undo()
         actor = actor_of("fire_rescue")
         annul_after_correction(actor, opinion["number"])
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall)
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
     found = fire.get(f"/verifications/{identifier}").get_json()
     assert (found["is_genuine"], found["is_in_force"]) == (True, False)

@@ -21,7 +21,7 @@ from tests.support.endings import POST, UNOPENED, Site
 from tests.support.hall import Hall, Visitor
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, request_body, send
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 AGREED = {"way": "electronic", "consent": True}
 ADDRESS = "武汉市江岸区样例路 1 号"
@@ -45,11 +45,11 @@ def file_with(market: System, wish: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def decide(hall: Hall, market: System, application: Mapping[str, Any], outcome: str = "deny") -> str:
-    """The number of the decided food case, its papers made."""
+    """The number of the decided food case, its receipt and its decision made."""
     food = case_of(application, "SPJY-XB")
     for answer in (accept(market, food), decide_by_system(market, food, outcome, "面积不足")):
         assert answer.status_code == 200, answer.text
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "receipt", "denial" if outcome == "deny" else "grant")
     return str(food["number"])
 
 
@@ -114,7 +114,7 @@ def test_a_hand_over_at_a_window_needs_a_signature_and_leaves_a_receipt(hall: Ha
     assert 'id="error-receiver"' in unsigned.text
     assert officer.post(f"{path}/delivery", {"step": "hand_over", "receiver": "李样例"}).status_code == 303
     assert shown(market, number)["delivered_at"] is not None
-    do_jobs_and_papers(hall)
+    do_jobs(hall)
     assert paper_kinds(hall, number).count("delivery_receipt") == 1
     again = officer.post(f"{path}/delivery", {"step": "hand_over", "receiver": "李样例"})
     assert again.status_code == 409
@@ -144,7 +144,7 @@ def test_the_decision_that_ends_a_grant_is_delivered_and_its_remedies_name_the_l
 ) -> None:
     site = Site(either_hall)
     number = site.end(site.granted(UNOPENED), "annul")
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "annulment")
     li, page = either_hall.sign_in("li"), f"/my/applications/{number[:-3]}"
     assert "送达之日起 60 日内" in li.get(page).text
     with either_hall.app.app_context():
@@ -161,7 +161,7 @@ def test_the_decision_that_ends_a_grant_is_delivered_and_its_remedies_name_the_l
 def test_what_the_post_brings_back_is_delivered_in_another_way(hall: Hall) -> None:
     site = Site(hall)
     number = site.end(site.granted(POST), "annul")
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "annulment")
     officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
     assert officer.post(f"{path}/delivery", {"step": "return"}).status_code == 409
     posted = officer.post(f"{path}/delivery", {"step": "post", "tracking_number": "EMS123"})

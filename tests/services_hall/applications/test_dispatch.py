@@ -18,7 +18,7 @@ from tests.support.case_decisions import (
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 OTHERS = ("SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "YCLS-XB")
 STARTED = {"SPJY-XB": "received", "XFJC-YYQ": "received", "HWZP-SZ": "recorded", "YCLS-XB": "received"}
@@ -133,7 +133,7 @@ def assert_ended(hall: Hall, filer: System, number: str, state: str) -> None:
             assert case.events[-1].reason == case.reason
             assert case.events[-1].action == "terminate"
             assert [paper.kind for paper in case.papers if paper.kind != "commitment"] == ["termination"]
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "termination", "denial", "refusal")
     assert filer.get(f"/applications/{number}").get_json()["state"] == "finished"
     assert states(filer, number)["SPJY-XB"] == "terminated"
 

@@ -37,7 +37,7 @@ from tests.support.case_decisions import accept, case_row, decide, end_time, gra
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 ON_REMEDIES = {"中华人民共和国行政复议法", "中华人民共和国行政诉讼法"}
 TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
@@ -93,14 +93,14 @@ def test_a_grant_ends_with_its_paper_and_its_certificate(
     either_hall: Hall, market: System, permit: str, end: GrantEnd
 ) -> None:
     state, kind, cause = ENDED[end]
-    do_jobs_and_papers(either_hall)  # the decision has its number
+    do_jobs(either_hall, "grant")  # the decision has its number
     with either_hall.app.app_context():
         officer = actor_of("market_supervision")
         if end in NOTICES:
             announce(permit, NOTICES[end])
             record_statement(officer, permit, Statement("希望保留"))
         end_grant(officer, permit, ending(end))
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, kind)
     with either_hall.app.app_context():
         case = case_row(permit)
         assert (case.state, case.outcome) == (state, "granted")

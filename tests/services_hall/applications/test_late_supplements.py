@@ -30,7 +30,7 @@ from tests.support.supplements import (
     in_days,
     let_days_pass,
 )
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 PRINTING = Printing("退件通知书", "1", "大厅", "http://localhost", is_demo=True)
 
@@ -67,7 +67,7 @@ def test_a_case_without_its_supplement_is_closed_once_with_its_paper(
         assert paper.details["missing"] == [missing]
         assert missing in " ".join(return_text(paper, PRINTING).paragraphs)
         assert case.events[-1].actor_id is None
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall)
     late = give_supplement(market, food, answers={AREA: "91"})
     assert (late.status_code, late.get_json()["code"]) == (409, "TransitionRefused")
 

@@ -29,7 +29,7 @@ from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, request_body, send, upload_file
 from tests.support.supplements import in_days
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 SIGN: Final = "HWZP-SZ"
 PICTURE: Final = "sign-picture"
@@ -72,7 +72,7 @@ def test_a_complete_filing_is_recorded_at_once_and_nobody_decides_it(
     assert (case["state"], case["outcome"]) == ("recorded", "recorded")
     assert (case["acceptance_due_on"], case["decision_due_on"], case["accepted_at"]) == (None, None, None)
     assert refusals(urban, case["number"]) == {(409, "TransitionRefused")}
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "filing_record")
     done = urban.get(f"/applications/{case['application']}").get_json()
     assert done["state"] == "finished"
     assert done["cases"][0]["certificate_identifier"]
@@ -113,7 +113,7 @@ def test_a_filing_is_recorded_with_its_supplement(either_hall: Hall, urban: Syst
 @on_postgresql
 def test_a_false_filing_is_annulled_after_a_hearing(either_hall: Hall, urban: System) -> None:
     number = file_sign(urban)["number"]
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall)
     with either_hall.app.app_context():
         officer = actor_of("urban_management")
         announce_end(
@@ -126,7 +126,7 @@ def test_a_false_filing_is_annulled_after_a_hearing(either_hall: Hall, urban: Sy
         )
         record_statement(officer, number, Statement("马上改"))
         end_grant(officer, number, GrantEnding(GrantEnd.ANNUL, "sr-11", "效果图与实际招牌不符"))
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall)
     with either_hall.app.test_request_context():
         row = case_row(number)
         assert (row.state, row.outcome) == ("record_annulled", "recorded")

@@ -36,7 +36,7 @@ from tests.support.source_certificates import (
     version,
 )
 from tests.support.supplements import AREA_DEMAND, ask_supplement
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 from tests.support.window_pages import LI_AT_WINDOW, missing_originals
 
 CALENDAR = WorkingDays({})
@@ -115,7 +115,7 @@ def test_silence_before_the_expiry_renews_once_and_closes_the_denial(
         text = " ".join(grant_text(paper, PRINTING).paragraphs)
         assert "第五十条第二款" in text
         assert "视为准予延续" in text
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall)
     after = current(either_hall, "food-business-permit")
     assert (after.version, after.valid_from) == (2, today())
     assert after.number == version(either_hall, renewal["permit"]).number

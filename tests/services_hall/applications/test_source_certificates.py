@@ -44,7 +44,7 @@ from tests.support.source_certificates import (
     today,
     version,
 )
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 MOVED = "武汉市江岸区新街 2 号（演示地址）"
 CHANGE = {"scenario": {"moves": "no"}}
@@ -218,7 +218,7 @@ def test_a_cancelled_permit_ends_the_case_that_granted_it(hall: Hall) -> None:
     filer = system(hall, "market_supervision")
     food = case_of(file_restaurant(filer, LI), "SPJY-XB")
     grant(filer, food)
-    do_jobs_and_papers(hall)
+    do_jobs(hall)
     permit = current(hall, "food-business-permit").identifier
     renewal = grant_from(hall, filer, "SPJY-YX", permit, "renewal-1")
     with hall.app.app_context():

@@ -23,7 +23,7 @@ from tests.support.case_decisions import STEPS_DONE, accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, LI_HOLDER, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 TODAY: Final = local_day(utc_now())
 SOON: Final = (TODAY + timedelta(days=30)).isoformat()
@@ -112,7 +112,7 @@ def test_the_notices_are_papers_of_the_agency(hall: Hall) -> None:
     officer.post(f"{address}/statement", {"statement": "没有意见"})
     hearing = {**NOTICE, "kind": "hearing", "addressee": ""}
     assert officer.post(f"{address}/hearing-notice", hearing).status_code == 303
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "third_party_notice", "hearing_notice")
     page = officer.get(address).text
     assert "利害关系人告知书" in page
     assert "听证权利告知书" in page
@@ -194,7 +194,7 @@ def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall:
     assert "参加听证：" in owed
     assert "上午9时30分，二楼听证室。带上身份证件、证据材料" in owed
     assert "收到意见：" not in officer.get(food).text
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "hearing_date")
     steps = li.get(own).text.partition('class="next-steps"')[2].partition("</ul>")[0]
     assert steps.index("参加“") < steps.index("打开：听证通知书")
     with either_hall.app.app_context():
@@ -278,7 +278,7 @@ def test_applicant_and_neighbour_are_told_and_heard_apart(hall: Hall, food_at_ha
     assert officer.post(f"{food_at_hall}/hearing-notice", {**hearing, "addressee": ""}).status_code == 303
     assert li.post(f"{own}/statement", {"case": case, "statement": "我来答"}).status_code == 303
     assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 409
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "hearing_notice", "third_party_hearing_notice")
     with hall.app.app_context():
         papers = {paper.kind: paper.public_id for paper in case_row(case).papers}
     assert NOTICE["addressee"] not in li.get(own).text

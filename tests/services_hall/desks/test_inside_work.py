@@ -21,7 +21,7 @@ from tests.support.demo_applications import PNG
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import notices_of
 from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant, upload_file
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 TOMORROW: Final = (local_day(utc_now()) + timedelta(days=1)).isoformat()
 IN_A_WEEK: Final = (local_day(utc_now()) + timedelta(days=7)).isoformat()
@@ -257,7 +257,7 @@ def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
     assert 'id="error-visited_on"' in early.text
     signed = {**result, "unsigned_reason": "店主不在场"}
     assert act(officer, number, "site-check-record", **signed, photos=(BytesIO(PNG), "门.png")) == 303
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "site_check_record")
     page = officer.get(f"/desk/cases/{number}").text
     assert "现场核查笔录" in page
     photo = re.search(r'href="(/desk/files/[^"]+)"[^>]*>门\.png', page)

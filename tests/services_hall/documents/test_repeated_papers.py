@@ -24,7 +24,7 @@ from tests.support.case_decisions import accept, case_row
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 NOW = utc_now()
 
@@ -39,7 +39,7 @@ def case_number(either_hall: Hall) -> Iterator[str]:
     market = system(either_hall, "market_supervision")
     case = case_of(file_restaurant(market, LI), "SPJY-XB")
     accept(market, case)
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "acceptance")
     with either_hall.app.test_request_context():
         yield str(case["number"])
 
@@ -57,7 +57,7 @@ def test_a_second_paper_of_a_kind_gets_its_own_row_and_number(either_hall: Hall,
     first, second = (write_acceptance(case_number, ordinal) for ordinal in (1, 2))
     assert second != first
     assert write_acceptance(case_number, 2, day="written again") == second
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "acceptance")
     kept = database.reading().scalars(
         select(Paper).where(Paper.kind == PaperCode.ACCEPTANCE).order_by(Paper.ordinal)
     )

@@ -21,7 +21,7 @@ from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, ZHANG, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -53,7 +53,7 @@ def joint_applicant_of(application_id: int) -> ApplicationParty:
 @on_postgresql
 def test_a_granted_licence_is_public_with_the_shops_name_and_without_the_persons(either_hall: Hall) -> None:
     number = granted_case(either_hall)
-    do_jobs_and_papers(either_hall)
+    do_jobs(either_hall, "grant")
     page = either_hall.visitor().get("/grants/").text
     with either_hall.app.app_context():
         shop = case_row(number).subject_name

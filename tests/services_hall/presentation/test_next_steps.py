@@ -11,7 +11,7 @@ from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, decide
 from tests.support.hall import Hall
 from tests.support.restaurant import case_of, file_restaurant, request_body, send
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 
 def page_of(hall: Hall, number: str) -> str:
@@ -26,7 +26,7 @@ def test_a_denial_stands_first_with_reason_article_and_the_last_days_of_remedies
         assert answer.status_code == 200, answer.text
     undelivered = page_of(hall, application["number"])
     assert "送达之日起 60 日内" in undelivered
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "denial")
     page = page_of(hall, application["number"])
     assert "status--red" in page
     assert "其中 1 件没有获准" in page

@@ -31,7 +31,7 @@ from tests.support.demo_applications import PNG, file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
 from tests.support.store_outage import store_outage
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 FOOD: Final = "SPJY-XB"
 LICENCE: Final = "business-licence"
@@ -55,7 +55,7 @@ def case_number(hall: Hall, li: Actor) -> str:
     number = next(case.number for case in application.cases if case.item_code == FOOD)
     accept_case(person("shichang"), number)
     decide_case(person("shichang"), number, Decision.GRANT, "", grounds=REVIEWED)
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "grant", "acceptance")
     reading().expire_all()
     return number
 
@@ -116,6 +116,6 @@ def test_the_pdf_of_a_guide_is_ordered_once_until_it_is_rendered(hall: Hall, con
     edition = catalog.current_edition(reading(), FOOD)
     assert order_guide_pdf(edition.id) == order_guide_pdf(edition.id) == JobStatus.WAITING
     assert guide_files.stored_pdf(edition) is None
-    do_jobs_and_papers(hall)
+    do_jobs(hall)
     reading().expire_all()
     assert guide_files.stored_pdf(catalog.current_edition(reading(), FOOD)) is not None

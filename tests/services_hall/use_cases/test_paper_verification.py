@@ -14,7 +14,7 @@ from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, annul_opinion, case_row, decide
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 
 def paper_of(case_number: str, code: PaperCode) -> Paper:
@@ -40,7 +40,7 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall, monkeypatch: p
     case = case_of(file_restaurant(market, LI), "SPJY-XB")
     accept(market, case)
     decide(market, case, "deny", "经营场所不符合要求")
-    do_jobs_and_papers(hall)
+    do_jobs(hall, "denial")
     with hall.app.test_request_context():
         paper = paper_of(case["number"], PaperCode.DENIAL)
         number = paper.number or ""
