@@ -28,6 +28,7 @@ from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
 from tests.support.picture_cache import share_pictures
 from tests.support.route_cache import share_routes
+from tests.support.shared_folder import make_once
 from tests.support.sql_cache import share_statements
 from tests.support.template_cache import share_templates
 
@@ -146,18 +147,25 @@ def seed_databases(hall: Hall) -> None:
 
 
 @pytest.fixture(scope="session")
-def hall_keyring() -> str:
+def hall_keyring(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The key ring of the seeded databases."""
-    return KeyRing.generate().dump()
+    made = make_once(
+        tmp_path_factory, "hall-keyring", lambda file: file.write_text(KeyRing.generate().dump())
+    )
+    return made.read_text()
 
 
 @pytest.fixture(scope="session")
 def seeded_hall(tmp_path_factory: pytest.TempPathFactory, hall_keyring: str) -> Path:
-    """A data folder with divisions, samples, demo persons and certificates; created once, read-only."""
-    folder = tmp_path_factory.mktemp("seeded-hall")
-    (folder / "files").mkdir()
-    with open_hall(folder, hall_keyring) as hall:
-        seed_databases(hall)
+    """A data folder with divisions, samples, demo persons and certificates; read-only, made once a run."""
+
+    def seed(folder: Path) -> None:
+        (folder / "files").mkdir(parents=True)
+        with open_hall(folder, hall_keyring) as hall:
+            seed_databases(hall)
+
+    folder = tmp_path_factory.mktemp("seeded") / "hall"
+    shutil.copytree(make_once(tmp_path_factory, "seeded-hall", seed), folder)
     return folder
 
 

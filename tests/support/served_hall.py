@@ -1,6 +1,5 @@
 """A hall in operation: created by its own commands in a new folder, then run by `serve`."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ import httpx
 import pytest
 
 from tests.support.processes import Running, free_port, run_process
+from tests.support.shared_folder import make_once
 
 HALL = [sys.executable, "-m", "services_hall"]
 START_SECONDS = 120
@@ -37,15 +37,7 @@ def create_by_commands(folder: Path, **settings: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def initialised_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with demo data, made by commands once for all processes of a run; to be copied only."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "initialised-hall"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            unfinished = folder.with_suffix(".unfinished")
-            create_by_commands(unfinished)
-            unfinished.rename(folder)
-    return folder
+    return make_once(tmp_path_factory, "initialised-hall", create_by_commands)
 
 
 @pytest.fixture
