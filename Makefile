@@ -3,7 +3,7 @@
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += --no-print-directory --jobs=2
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -25,7 +25,7 @@ TEMPLATES := $(wildcard services_hall/templates certificate_store/templates)
 COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 
-.PHONY: help setup run test check format demo bench audit faults lock
+.PHONY: help setup run test check check-types check-sources format demo bench audit faults lock
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
@@ -40,10 +40,14 @@ run: setup ## Set up, fill with demonstration data, serve on http://127.0.0.1:80
 test: check ## Set up, check, run every test (ARGS="-k word" chooses)
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: setup ## Format, lint, types, imports, templates
+check: check-types check-sources ## Format, lint, types, imports, templates
+
+check-types: setup
+	$(BIN)/mypy
+
+check-sources: setup
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet --allow-empty-input $(TEMPLATES))
 
