@@ -24,7 +24,7 @@ from tests.support.source_certificates import body_from, days_ahead, food_permit
 from tests.support.supplements import PLAN_DEMAND, in_days
 from tests.support.tolerant_cases import DEFERRABLE
 from tests.support.tolerant_cases import accept as accept_tolerantly
-from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 S = CaseState
 Wish = Mapping[str, Any]
@@ -89,7 +89,7 @@ class Site:
     def granted(self, wish: Wish = AGREED, code: str = FOOD) -> str:
         """A grant whose result is ready."""
         number = self.decide(self.file(code, wish), "grant", code)
-        do_jobs(self.hall, "grant")
+        do_jobs_and_papers(self.hall)
         return number
 
     def end(self, number: str, end: str, code: str = FOOD, article: str = "") -> str:
