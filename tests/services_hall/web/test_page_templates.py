@@ -31,7 +31,7 @@ def page(reading_hall: Hall) -> Iterator[Flask]:
 @pytest.mark.parametrize(
     "value",
     [HOSTILE, Markup("<b>"), Marked(), None, 12, 0.5, True, Undefined(), lazy_gettext("办件")],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_a_value_is_put_out_as_jinja_would(page: Flask, value: object) -> None:
     assert put_out(value) == str(escape(value))
