@@ -17,6 +17,9 @@ TOLD_REASONS: Final = frozenset(
     {
         A.CLOSE,
         A.POSTPONE_SUPPLY,
+        A.PLEAD_FORCE_MAJEURE,
+        A.DECLINE_PLEA,
+        A.REPORT_FLAW,
         A.REFUSE,
         A.DECLARE_NOT_IN_POWER,
         A.DECLARE_NO_LICENCE_NEEDED,

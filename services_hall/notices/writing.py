@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services_hall.identity.models import Account
@@ -88,21 +89,47 @@ def phone_recipient(phone: str, index: bytes) -> Recipient:
 
 
 def write_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime) -> int:
-    """Write the notices with their messages and jobs; returns how many were new. Nothing else is flushed."""
+    """Write the notices with their messages and jobs; returns how many were new. Nothing else is flushed.
+
+    A notice with a key is written once, also by simultaneous transactions.
+    """
     with session.no_autoflush:
         new = _without_known(session, [_keyed(one) for one in notices])
-        if not new:
-            return 0
-        statement = insert(Notice).returning(Notice.id, sort_by_parameter_order=True)
-        ids = session.scalars(statement, [_row(one, now) for one in new]).all()
+        written = [
+            *_insert(session, [one for one in new if one.content.unique_key is None], now),
+            *_insert_once(session, [one for one in new if one.content.unique_key is not None], now),
+        ]
         messages = [
             {"notice_id": notice_id, "channel": channel, "state": MessageState.WAITING}
-            for notice_id, one in zip(ids, new, strict=True)
+            for notice_id, one in written
             for channel in one.recipient.channels
         ]
         if messages:
             _write_messages(session, messages)
-        return len(new)
+        return len(written)
+
+
+def _insert(session: Session, notices: Sequence[NewNotice], now: datetime) -> list[tuple[int, NewNotice]]:
+    if not notices:
+        return []
+    statement = insert(Notice).returning(Notice.id, sort_by_parameter_order=True)
+    ids = session.scalars(statement, [_row(one, now) for one in notices]).all()
+    return list(zip(ids, notices, strict=True))
+
+
+def _insert_once(
+    session: Session, notices: Sequence[NewNotice], now: datetime
+) -> list[tuple[int, NewNotice]]:
+    """Insert the notices but those that another transaction has written meanwhile."""
+    if not notices:
+        return []
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    statement = dialect.insert(Notice).on_conflict_do_nothing(index_elements=[Notice.unique_key])
+    rows = session.execute(
+        statement.returning(Notice.id, Notice.unique_key), [_row(one, now) for one in notices]
+    )
+    by_key = {one.content.unique_key: one for one in notices}
+    return [(notice_id, by_key[key]) for notice_id, key in rows]
 
 
 def _keyed(notice: NewNotice) -> NewNotice:

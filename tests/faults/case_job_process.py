@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 
 from flask import Flask
 
@@ -30,7 +31,12 @@ def main() -> None:
             os.environ.update(task["environment"])
             prepared = {folder: create_app()}
         if os.fork() == 0:
-            run(prepared[folder], task["job"])
+            try:
+                run(prepared[folder], task["job"])
+            except BaseException:
+                traceback.print_exc()
+                say(f"failed {os.getpid()}")
+                os._exit(1)
             os._exit(0)
 
 

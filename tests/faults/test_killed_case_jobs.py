@@ -85,6 +85,7 @@ class JobProcess:
         """What a child says next; the children that are done are noted."""
         assert self.process.stdout is not None
         word, child = self.process.stdout.readline().split()
+        assert word != "failed", "a child ended with the exception above"
         if word == "done":
             self.done.add(int(child))
         return word, int(child)

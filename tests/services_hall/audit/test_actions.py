@@ -116,6 +116,7 @@ RECORDED = {
     "grant_on_commitment":         "case.grant_on_commitment",
     "deny":                        "case.deny",
     "deliver":                     "case.deliver",
+    "deliver_notice":              "case.deliver_notice",
     "keep":                        "case.keep",
     "order_correction":            "case.order_correction",
     "annul":                       "case.annul",

@@ -65,7 +65,8 @@ def test_every_form_opens_in_every_state(hall: Hall, restaurant: str) -> None:
     food, fire = f"/desk/cases/{restaurant}-01", f"/desk/cases/{restaurant}-02"
     market, rescue = hall.sign_in("shichang"), hall.sign_in("xiaofang")
     refusals = {"refusal", "no_power", "no_licence"}
-    assert open_each(market, food) == {"supplement", "correction", "hand_over", "termination", *refusals}
+    received = {"supplement", "flaw", "correction", "hand_over", "termination", *refusals}
+    assert open_each(market, food) == received
     market.post(f"{food}/acceptance")
     accepted = {"denial", "hearing_notice", "extension", "procedure", "opinions", "hand_over", "site_check"}
     assert accepted <= open_each(market, food)
