@@ -31,6 +31,11 @@ ENGLISH: Final = ROOT / "services_hall" / "translations" / "en" / "LC_MESSAGES" 
 PLACE: Final = re.compile(r"%\(\w+\)[ds]")
 UNITS: Final = frozenset({"KB"})
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]")
+FOLLOWED: Final = re.compile(
+    r"_\('([^']*[。：，；！？])'(?:, [^{}]*)?\) \}\}(?:</(?:strong|b|a)>)?"
+    r"(?=<a|<strong|<span class=\"nowrap|\{\{)"
+)
+"""A sentence right before a link or a value: its Chinese mark leaves the space that English lacks."""
 SIMPLE_MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "translatable"})
 MARKS: Final = SIMPLE_MARKS | {"ngettext", "lazy_ngettext", "pgettext"}
 LEGAL_PAPERS: Final = TEMPLATES / "papers" / "paper.html"
@@ -243,3 +248,18 @@ def test_traditional_characters_follow_the_corrected_list() -> None:
     assert traditional("%(name)s：行政复议、批准予以公布，制证后当场发给，在指南里") == (
         "%(name)s：行政復議、批准予以公布，製證後當場發給，在指南裏"
     )
+
+
+def test_an_english_sentence_leaves_a_space_before_what_follows_in_the_line() -> None:
+    with ENGLISH.open("rb") as file:
+        english = read_po(file)
+    followed = {
+        found[1]
+        for template in TEMPLATES.rglob("*.html")
+        if template != LEGAL_PAPERS
+        for found in FOLLOWED.finditer(template.read_text(encoding="utf-8"))
+    }
+    assert len(followed) > 20
+    texts = {text: english[text].string for text in followed if text in english}
+    joined = [text for text, string in texts.items() if isinstance(string, str) and not string[-1].isspace()]
+    assert joined == [text for text in joined if len(text) == 1]
