@@ -216,8 +216,9 @@ def _material_row(
         return MaterialRow(material, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
     name = MATERIAL + material.key
     hint = material.terms.notes
-    field = forms.upload(name, material.name, hint=hint, error=errors.get(name), multiple=True)
     files = drafts.files_by_material(current.draft).get(material.key)
+    error, has_files = errors.get(name), bool(files)
+    field = forms.upload(name, material.name, hint=hint, error=error, multiple=True, has_files=has_files)
     if files:
         names = _("、").join(file.name for file in files)
         return MaterialRow(material, MaterialState.GIVEN, names, field, files)

@@ -132,7 +132,7 @@ def _typed(definition: FormField, value: Any) -> str:
 
 def _hint(definition: FormField) -> str:
     """The hint of the guide, with the limits of a number."""
-    values = {"least": definition.least, "most": definition.most}
+    values = {"least": f"{definition.least or 0:,}", "most": f"{definition.most or 0:,}"}
     if definition.least and definition.most:
         limits = _("填 %(least)s 到 %(most)s。", **values)
     elif definition.least and definition.least > 1:
@@ -214,9 +214,10 @@ def upload(
     hint: str = "",
     error: str | None = None,
     multiple: bool = False,
+    has_files: bool = False,
     accept: str = ACCEPTED,
 ) -> Field:
-    """A field for uploading a file; `accept` is what the browser offers to choose."""
+    """A field for uploading a file; `accept` is what the browser offers, `has_files` that some were given."""
     params = _name_params(name, hint, error)
     params["label"] = {"text": label}
     params["attributes"] = {"accept": accept}
@@ -224,7 +225,7 @@ def upload(
         "javascript": True,
         "chooseFilesButtonText": _("选择文件"),
         "dropInstructionText": _("或拖到这里"),
-        "noFileChosenText": _("还没有选择文件"),
+        "noFileChosenText": _("可以再加文件") if has_files else _("还没有选择文件"),
         "enteredDropZoneText": _("松手就选中这个文件"),
         "leftDropZoneText": _("已离开放文件的地方"),
     }

@@ -93,17 +93,21 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
 def _materials_to_give(case: Case) -> Iterator[NextStep]:
     item = case.item_name
     if case.state is CaseState.SUPPLEMENT_ASKED:
-        yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
+        yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on, supplement=case.number)
     if case.state is CaseState.RECEIVED and is_filing(case) and not is_recordable(case):
-        yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item))
+        yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item), supplement=case.number)
     elif case.state is CaseState.RECEIVED and any(one.flaw for one in case.application_item.requirements):
-        yield NextStep(_("改正“%(item)s”的材料，现在就可以重交", item=item))
+        yield NextStep(_("改正“%(item)s”的材料，现在就可以重交", item=item), supplement=case.number)
     elif case.state is CaseState.RECEIVED and missing_names(case):
-        yield NextStep(_("补交“%(item)s”缺的材料，现在就可以交", item=item))
+        yield NextStep(_("补交“%(item)s”缺的材料，现在就可以交", item=item), supplement=case.number)
     elif owes_materials(case):
-        yield NextStep(_("补交“%(item)s”缺的材料，补齐以前办不成", item=item), case.decision_due_on)
+        yield NextStep(
+            _("补交“%(item)s”缺的材料，补齐以前办不成", item=item),
+            case.decision_due_on,
+            supplement=case.number,
+        )
     if case.state is CaseState.ACCEPTED_TOLERANTLY:
-        yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
+        yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on, supplement=case.number)
 
 
 def _paying(case: Case, fees: Sequence[Fee]) -> NextStep:

@@ -25,7 +25,8 @@ from services_hall.presentation.formats import day
 class NextStep:
     """One step: a sentence, its last day, where, whom to call, what to bring, and a further explanation.
 
-    `is_own`: the applicant must act; `is_statement`: on the page for statements; `paper`: what to read.
+    `is_own`: the applicant must act; `is_statement`: on the page for statements; `paper`: what to read;
+    `supplement`: the case whose materials are given on the page for supplements.
     """
 
     text: str
@@ -36,6 +37,7 @@ class NextStep:
     more: str = ""
     paper: Paper | None = None
     is_statement: bool = False
+    supplement: str = ""
     is_own: bool = True
 
 
