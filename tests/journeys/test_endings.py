@@ -186,7 +186,7 @@ def rows_of(visitor: Visitor, path: str) -> dict[str, str]:
     following: str | None = path
     while following:
         page = visitor.get(following).text
-        for row in re.findall(r'<a class="(?:desk__)?row".*?</a>', page, re.DOTALL):
+        for row in re.findall(r'<a class="row".*?</a>|<tr>.*?</tr>', page, re.DOTALL):
             if number := re.search(r"\d{15}[0-9A-Z]{2}", row):
                 rows[number[0]] = row
         more = re.search(r'<a href="([^"]*after=[^"]*)"', page)

@@ -115,7 +115,7 @@ def test_the_browser_gets_the_keyboard_the_unit_and_the_limits_of_a_value() -> N
     assert (area["inputmode"], area["suffix"], area["hint"]) == (
         "decimal",
         {"text": "平方米"},
-        {"text": "填 1 到 5000。"},
+        {"text": "填 1 到 5,000。"},
     )
     assert form_field(field(type="money"), value=123450).params["value"] == "1234.50"
     assert form_field(field(type="money"), value="多").params["value"] == "多"

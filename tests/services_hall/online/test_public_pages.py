@@ -36,6 +36,7 @@ def test_a_guide_answers_first_how_long_what_to_bring_what_it_costs_and_where(re
 
 def test_who_finds_nothing_is_shown_whom_to_ask_and_other_ways(reader: FlaskClient) -> None:
     page = reader.get("/search", query_string={"q": "飞船"}).text
+    assert "<title>“飞船”的搜索结果" in page
     assert 'href="tel:12345"' in page
     for way in ("/halls", "/guides/", "/topics/"):
         assert f'href="{way}' in page

@@ -88,6 +88,7 @@ def test_the_applicant_reads_first_what_to_do_and_gives_it_in_parts(hall: Hall, 
     page = resident.get(f"/my/applications/{case[:-3]}").text
     assert "图看不清" in page
     assert "去补正" in page
+    assert page.index("上传要补的材料") < page.index("下载接收回执")
     address = f"/my/cases/{case}/supplement"
     form = resident.get(address).text
     assert f'name="{MATERIAL}"' in form
