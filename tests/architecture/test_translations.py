@@ -32,7 +32,7 @@ PLACE: Final = re.compile(r"%\(\w+\)[ds]")
 UNITS: Final = frozenset({"KB"})
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]")
 FOLLOWED: Final = re.compile(
-    r"_\('([^']*[。：，；！？])'(?:, [^{}]*)?\) \}\}(?:</(?:strong|b|a)>)?"
+    r"_\('([^']*[。：，；！？])'(?:, [^{}]*)?\) \}\}(?:</(?:strong|b|a)>|\{% (?:endif|if [^%]*) %\})*"
     r"(?=<a|<strong|<span class=\"nowrap|\{\{)"
 )
 """A sentence right before a link or a value: its Chinese mark leaves the space that English lacks."""
