@@ -11,8 +11,10 @@ from services_hall.applications.action_faults import filled_text
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseNote
 from services_hall.identity import Actor
+from services_hall.object_rows import ObjectRows, ObjectTable, first_objects
 
 _NOTES: Final = select(CaseNote).where(CaseNote.case_id == bindparam("case_id")).order_by(CaseNote.id)
+_NOTE_ROWS: Final = ObjectRows(_NOTES, ObjectTable(CaseNote))
 
 
 def add_note(session: Session, case: Case, *, text: str, officer: Actor, now: datetime) -> CaseNote:
@@ -25,4 +27,7 @@ def add_note(session: Session, case: Case, *, text: str, officer: Actor, now: da
 
 def notes_of(session: Session, case: Case) -> Sequence[CaseNote]:
     """The notes on a case, oldest first."""
-    return session.scalars(_NOTES, {"case_id": case.id}).all()
+    values = {"case_id": case.id}
+    if _NOTE_ROWS.is_readable(session):
+        return first_objects(_NOTE_ROWS.read(session, values))
+    return session.scalars(_NOTES, values).all()

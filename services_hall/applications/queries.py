@@ -18,7 +18,12 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.part_loading import load_application, load_case
+from services_hall.applications.part_loading import (
+    case_rows,
+    load_application,
+    load_case,
+    related_case,
+)
 from services_hall.applications.readers import (
     is_at_desk,
     is_at_desk_of,
@@ -27,6 +32,7 @@ from services_hall.applications.readers import (
     own_application_ids,
 )
 from services_hall.identity import Actor, Post
+from services_hall.object_rows import ObjectRows
 
 MOST_DESKS: Final = 256
 """For how many desks a statement is kept."""
@@ -111,25 +117,30 @@ def desk_case(session: Session, actor: Actor, number: str) -> Case:
     except CaseNumberInvalid:
         raise CaseNotFound from None
     values = {"application_id": application.id, "filed_on": application.filed_on, "position": position}
-    case = session.scalars(_desk_case(actor.posts), values).one_or_none()
+    rows = _desk_case_rows(actor.posts)
+    if rows.is_readable(session):
+        case = next((related_case(row) for row in rows.read(session, values)), None)
+    else:
+        statement = _desk_case(actor.posts).options(*_with_records())
+        case = session.scalars(statement, values).one_or_none()
     if case is None:
         raise CaseNotFound
     return load_case(session, case)
 
 
-@lru_cache(maxsize=MOST_DESKS)
 def _desk_case(posts: tuple[Post, ...]) -> Select[tuple[Case]]:
-    """The statement for a case of a desk, built once for each desk."""
-    return (
-        select(Case)
-        .where(
-            Case.application_id == bindparam("application_id"),
-            Case.filed_on == bindparam("filed_on"),
-            Case.position == bindparam("position"),
-            is_at_desk_of(posts),
-        )
-        .options(*_with_records())
+    return select(Case).where(
+        Case.application_id == bindparam("application_id"),
+        Case.filed_on == bindparam("filed_on"),
+        Case.position == bindparam("position"),
+        is_at_desk_of(posts),
     )
+
+
+@lru_cache(maxsize=MOST_DESKS)
+def _desk_case_rows(posts: tuple[Post, ...]) -> ObjectRows:
+    """The statement for a case of a desk, built once for each desk."""
+    return case_rows(_desk_case(posts))
 
 
 def lock_case(session: Session, actor: Actor, number: str) -> Case:

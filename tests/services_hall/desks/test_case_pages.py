@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_mapper
 
 from services_hall.applications import decisions, queries
-from services_hall.applications.models import Case
+from services_hall.applications.item_models import Requirement
+from services_hall.applications.models import Case, CaseEvent, CasePaper, CaseStep
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from tests.support.case_decisions import STEPS_DONE, cancel, case_row, end_time
@@ -28,6 +31,19 @@ def cases(hall: Hall) -> dict[str, str]:
         return {case.item_code: case.number for case in application.cases}
 
 
+def columns_of(case: Case) -> list[dict[str, Any]]:
+    """The columns of a case with its records and parts, in order."""
+    records = case, case.application, case.agency, case.application_item, case.application_item.edition
+    materials = case.application_item.requirements
+    files = [one.attachment for one in materials if one.attachment is not None]
+    others = [other for file in files for other in file.others]
+    parts = [*case.events, *case.steps, *case.papers, *case.application.parties]
+    return [
+        {column.key: getattr(one, column.key) for column in object_mapper(one).column_attrs}
+        for one in (*records, *parts, *materials, *files, *others)
+    ]
+
+
 def path(number: str, action: str = "") -> str:
     return f"/desk/cases/{number}" + (f"/{action}" if action else "")
 
@@ -36,6 +52,20 @@ def test_an_officer_sees_the_cases_of_the_own_agency_only(hall: Hall, cases: dic
     page = hall.sign_in("shichang").get("/desk/").text
     assert cases["SPJY-XB"] in page
     assert not any(number in page for item, number in cases.items() if item != "SPJY-XB")
+
+
+def test_a_case_is_the_same_whether_the_session_knows_some_of_it_or_nothing(
+    hall: Hall, cases: dict[str, str]
+) -> None:
+    number = cases["SPJY-XB"]
+    with hall.app.test_request_context():
+        officer = person("shichang")
+        unknown = columns_of(queries.desk_case(reading(), officer, number))
+    with hall.app.test_request_context():
+        tables = (Case, CaseEvent, CaseStep, CasePaper, ApplicationParty, Requirement)
+        known = [one for table in tables for one in reading().scalars(select(table)).unique()]
+        assert columns_of(queries.desk_case(reading(), officer, number)) == unknown
+        assert len(known) > len(cases)
 
 
 def test_a_case_shows_answers_materials_proofs_and_edition(hall: Hall, cases: dict[str, str]) -> None:
