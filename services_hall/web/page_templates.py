@@ -1,12 +1,13 @@
 """Templates of pages, with what Jinja does at each output, call and import done once or not at all."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from types import FunctionType, MethodType
 from typing import Any, Final
 
 from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # it makes no object
 
 _PASSED: Final = "jinja_pass_arg"
@@ -35,10 +36,10 @@ class PageContext(Context):
 
 
 class PageTemplate(Template):
-    """A template that puts out texts without objects that mark them as safe, and imports macros quickly.
+    """A template that puts out texts without objects that mark them as safe, and passes on whole parts.
 
-    Every macro of the components imports others; Jinja compares the names of the globals one by one at each
-    import, which was a quarter of the time of a large page.
+    Its globals are those of the environment alone: Jinja, which lets a template have its own, collects and
+    compares the names of all of them at each include and each import of a macro.
     """
 
     @classmethod
@@ -46,12 +47,35 @@ class PageTemplate(Template):
         cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
     ) -> Template:
         namespace["escape"] = put_out
+        namespace["root"] = _in_one_piece(namespace["root"])
+        namespace["blocks"] = {name: _in_one_piece(block) for name, block in namespace["blocks"].items()}
+        namespace.update({f"block_{name}": block for name, block in namespace["blocks"].items()})
         return super()._from_namespace(environment, namespace, globals)
 
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        if ctx is not None and self.environment.globals.keys() >= ctx.globals_keys:
-            ctx = None
-        return super()._get_default_module(ctx)
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> Context:
+        """The values that this template sees; `shared` are those of the one that includes or imports it."""
+        values = vars or {}
+        seen = values if shared else {**self.environment.globals, **values}
+        if locals:
+            seen = {**seen, **{name: value for name, value in locals.items() if value is not missing}}
+        return self.environment.context_class(self.environment, seen, self.name, self.blocks)
+
+    def _get_default_module(self, _ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
+def _in_one_piece(render: Callable[[Context], Iterable[str]]) -> Callable[[Context], Iterator[str]]:
+    """A part of a template as one text, which each template around it only passes on."""
+
+    def render_part(context: Context) -> Iterator[str]:
+        yield "".join(render(context))
+
+    return render_part
 
 
 def put_out(value: object) -> str:

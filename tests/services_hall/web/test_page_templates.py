@@ -69,6 +69,13 @@ def test_functions_are_called_with_what_they_ask_for(page: Flask) -> None:
     assert written == "您好 Li X [1]<i>"
 
 
+def test_a_block_adds_to_the_block_that_it_replaces(page: Flask) -> None:
+    written = render_template_string(
+        "{% extends 'base.html' %}{% block title %}[{{ super() }}]{% endblock %}"
+    )
+    assert f"<title>[{page.jinja_env.globals['site_name']}]</title>" in written
+
+
 @pytest.mark.parametrize(
     ("endpoint", "values"),
     [
