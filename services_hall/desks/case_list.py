@@ -6,8 +6,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
-from flask import url_for
-from flask_babel.speaklater import LazyString
+from flask import g, url_for
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
@@ -38,7 +37,7 @@ class ListedCase(NamedTuple):
     item_name: str
     applicant: str
     state: CaseState
-    status: LazyString
+    status: str
     status_colour: str
     due_on: date | None
     light: Light | None
@@ -60,7 +59,7 @@ class ListLine(NamedTuple):
     item_name: str
     applicant: str
     light: Light | None
-    status: LazyString | None
+    status: str | None
     colour: str
 
 
@@ -130,12 +129,27 @@ def _listed_cases(
 ) -> list[ListedCase]:
     officers = [case.assigned_to_id for case in rows if case.assigned_to_id is not None]
     names = accounts.account_names(session, officers)
-    light_on = lights_of_day(today, calendar)
-    return [_listed(case, light_on(_facts(case)), officer_names=names) for case in rows]
+    light_on, status_of = lights_of_page(today, calendar), cache(_status)
+    return [
+        _listed(
+            case,
+            light_on(_facts(case)),
+            status_of(case.state, case.item_type, is_delivered=case.delivered_at is not None),
+            officer_names=names,
+        )
+        for case in rows
+    ]
 
 
-def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, str]) -> ListedCase:
-    standing = CaseStanding(case.state, case.delivered_at is not None)
+def _status(state: CaseState, item_type: ItemType, *, is_delivered: bool) -> tuple[str, str]:
+    """The words and the colour of where a case stands."""
+    standing = CaseStanding(state, is_delivered)
+    return str(status_words(standing, item_type)), status_colour(standing)
+
+
+def _listed(
+    case: DueCase, light: Light | None, status: tuple[str, str], *, officer_names: Mapping[int, str]
+) -> ListedCase:
     is_recorded = HANDLING[case.item_type].is_recorded
     is_received = case.state is CaseState.RECEIVED
     return ListedCase(
@@ -143,8 +157,8 @@ def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, s
         item_name=case.item_name,
         applicant="、".join(name for name in (case.holder_name, case.second_name) if name),
         state=case.state,
-        status=status_words(standing, case.item_type),
-        status_colour=status_colour(standing),
+        status=status[0],
+        status_colour=status[1],
         due_on=case.due_on,
         light=light,
         officer=officer_names.get(case.assigned_to_id or 0, ""),
@@ -174,11 +188,18 @@ def light_of(case: Case) -> Light | None:
         case.limit_ends_with,
         case.paused_on is not None,
     )
-    return lights_of_day(today, calendar_since(today))(facts)
+    return lights_of_page(today, calendar_since(today))(facts)
 
 
-def lights_of_day(today: date, calendar: WorkingDays) -> Callable[[LightFacts], Light | None]:
-    """The light of a case by its facts; found once for equal ones."""
+def lights_of_page(today: date, calendar: WorkingDays) -> Callable[[LightFacts], Light | None]:
+    """The light of a case by its facts; found once for equal ones on a page."""
+    if "hall_lights" not in g:
+        g.hall_lights = _lights_of_day(today, calendar)
+    lights: Callable[[LightFacts], Light | None] = g.hall_lights
+    return lights
+
+
+def _lights_of_day(today: date, calendar: WorkingDays) -> Callable[[LightFacts], Light | None]:
 
     @cache
     def light_on(facts: LightFacts) -> Light | None:
