@@ -119,6 +119,14 @@ limiter = Limiter(
     default_limits=[POSTS],
     default_limits_exempt_when=_only_reads_or_is_program,
 )
+
+
+@limiter.request_filter
+def _only_reads() -> bool:
+    """Reading is not limited; what would limit it need not be found for each page."""
+    return request.method in READING
+
+
 sign_in_of_name = limiter.limit(
     FAILED_SIGN_INS,
     key_func=_name_and_address,
