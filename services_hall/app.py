@@ -28,13 +28,14 @@ from services_hall.presentation import (
     remedy_words,
     source_words,
 )
-from services_hall.runtime import health, logs
+from services_hall.runtime import garbage, health, logs
 from services_hall.settings import Settings
 from services_hall.web import guards, templating
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The hall as a WSGI application; raises SettingsInvalid when a setting is wrong."""
+    garbage.search_seldom()
     app = create_core(settings or Settings.read())
     logs.init_app(app)
     guards.init_app(app)
