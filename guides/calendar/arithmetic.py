@@ -1,10 +1,12 @@
 """Computation of working days and periods in their own units (民法典 arts. 200 to 204)."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
+from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ ONE_DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
 HOURS_A_DAY: Final = 24
 MONTHS_A_YEAR: Final = 12
+_YEAR: Final = attrgetter("year")
 LONGEST_REST: Final = timedelta(days=20)
 NEW_YEAR_SHIFTS_FROM: Final = (12, 29)
 """A year's holiday notice can change days from 29 December of the previous year on, such as 2018-12-29."""
@@ -38,9 +41,7 @@ class WorkingDays:
 
     def __init__(self, days: Mapping[date, bool], *, between: tuple[date, date] | None = None) -> None:
         self._days = dict(days)
-        listed: dict[int, int] = {}
-        for day in self._days:
-            listed[day.year] = listed.get(day.year, 0) + 1
+        listed = Counter(map(_YEAR, self._days))
         self._covered = frozenset(year for year, count in listed.items() if count == days_of(year, between))
 
     def is_working(self, day: date) -> bool:
