@@ -43,7 +43,8 @@ def open_for_present() -> ResponseReturnValue:
     except (HolderInvalid, ValueError, ApplicationNotFound):
         error = _("没有找到：编号和证件号码对不上，请核对。只能办申请人本人的申请。")
         return _page(FormState(request.form, {CASE: error})), 404
-    serve(_named(holder, application), application.number)
+    if applicant := named_applicant(holder, application):
+        serve(applicant, application.number)
     return redirect(url_for(".application_page.application", number=application.number), 303)
 
 
@@ -77,21 +78,21 @@ def act_for_present() -> None:
         g.hall_actor = replace(signed_in_actor(), holder=person.holder)
 
 
+def named_applicant(holder: Holder | None, application: Application) -> Holder | None:
+    """This holder with the name under which the application has them; None for nobody of its applicants."""
+    applicants = [application.holder, *(one.holder for one in application.joint_applicants)]
+    index = holder.index if holder is not None else None
+    return next((one for one in applicants if one.index == index), None)
+
+
 def _application_of(holder: Holder) -> Application:
     """The application with the number of the form; raises ApplicationNotFound for that of somebody else."""
     number = plain_case_number(reading(), request.form.get(CASE, "")).split("-")[0]
     actor = replace(signed_in_actor(), holder=holder)
     application = queries.own_application(reading(), actor, number)
-    applicants = {application.holder.index, *(one.holder.index for one in application.joint_applicants)}
-    if holder.index not in applicants:
+    if named_applicant(holder, application) is None:
         raise ApplicationNotFound
     return application
-
-
-def _named(holder: Holder, application: Application) -> Holder:
-    """The holder with the name under which the application has them."""
-    applicants = [application.holder, *(one.holder for one in application.joint_applicants)]
-    return next(one for one in applicants if one.index == holder.index)
 
 
 def _page(state: FormState) -> str:

@@ -21,6 +21,8 @@ from services_hall.web.application_page.supplement import carry_out, is_kept_ope
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows.applicant_fields import NUMBER, TYPE
 from services_hall.windows.blueprint import blueprint
+from services_hall.windows.person_served import serve
+from services_hall.windows.present_person import named_applicant
 
 CASE: Final = "case"
 
@@ -49,16 +51,21 @@ def open_supplement() -> ResponseReturnValue:
 @blueprint.post("/supplement/parts")
 @access(Role.WINDOW_CLERK)
 def save_present_supplement() -> ResponseReturnValue:
-    """Saves what the person gives; raises CaseNotFound when the document is not the applicant's."""
+    """Saves what the person gives, and goes on serving them: the next page says what is still missing.
+
+    Raises CaseNotFound when the document is not the applicant's.
+    """
     actor, case = _present_case()
     refused = carry_out(actor, case)
     if refused is not None:
         _actor, case = _present_case()
         return _page(case, refused.state), refused.status
+    number = case.application.number
+    if applicant := named_applicant(actor.holder, case.application):
+        serve(applicant, number)
     if is_kept_open():
-        _actor, case = _present_case()
-        return _page(case, EMPTY_FORM)
-    return redirect(url_for(".supplement_search"), 303)
+        return redirect(url_for(".application_page.supplement", number=case.number), 303)
+    return redirect(url_for(".application_page.application", number=number), 303)
 
 
 def _present_case() -> tuple[Actor, Case]:

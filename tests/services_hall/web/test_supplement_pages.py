@@ -285,6 +285,8 @@ def test_any_window_takes_a_supplement_from_the_applicant_with_the_document(hall
     assert 'value="420102188701120026"' in early.text
     done = clerk.follow(clerk.post("/window/supplement/parts", {**present, f"seen.{PLAN}": "yes"}))
     assert "已补正" in done.text
+    assert case in done.text
+    assert done.request.path == f"/window/filings/{case[:-3]}"
     with hall.app.app_context():
         row = case_row(case)
         assert row.state == "received"
