@@ -24,7 +24,7 @@ from tests.support.paper_examples import ITEM, ITEMS, LONG_WORD, paper_texts
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
-APPEAL = {"SPJY-XB": "武汉市江岸区人民政府", "XFJC-YYQ": "决定机关的本级人民政府"}
+APPEAL = {"SPJY-XB": "武汉市江岸区人民政府", "XFJC-YYQ": "依法有管辖权的行政复议机关"}
 """Who hears reconsideration: of the fire service only the guide's rule is known (docs/samples.md)."""
 CARD_SCENARIO = {"age": "adult", "urgent": "no"}
 MARGIN = 26 / 25.4 * 72
