@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
@@ -66,11 +66,12 @@ def announce_public_hearing(
 
 
 def published_hearings(session: Session, *, today: date) -> Sequence[PublicHearing]:
-    """The hearings announced to the public, the next first. One query.
+    """The hearings announced to the public: those to come, the next first, then those past. One query.
 
     The last announcement of each case counts; a hearing that was not held and whose case ended is left out.
     """
     last = select(func.max(Hearing.id)).where(Hearing.subject.is_not(None)).group_by(Hearing.case_id)
+    is_past = Hearing.planned_on < today
     rows = (
         select(Hearing, Case.item_name, Agency.name, Implementation.enquiry_phone)
         .join(Case, Case.id == Hearing.case_id)
@@ -78,7 +79,7 @@ def published_hearings(session: Session, *, today: date) -> Sequence[PublicHeari
         .join(Implementation, Implementation.id == Case.implementation_id)
         .where(Hearing.id.in_(last), Hearing.planned_on >= today - SHOWN_AFTER)
         .where(or_(Hearing.held_on.is_not(None), Case.state.in_(tuple(sorted(ACCEPTED)))))
-        .order_by(Hearing.planned_on, Hearing.id)
+        .order_by(is_past, case((~is_past, Hearing.planned_on)), Hearing.planned_on.desc(), Hearing.id)
         .limit(MOST_SHOWN)
     )
     return [
