@@ -4,18 +4,26 @@ from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, Final, TypeVar
 
+from flask import request
+from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from services_hall.api.applications import own_files
 from services_hall.api.case_schemas import CaseDocument, DeskCaseDocument
 from services_hall.api.operations import FILERS, HANDLERS, Blueprint
+from services_hall.api.schemas import LastChange
 from services_hall.applications import queries
+from services_hall.applications.applicant_history import applicant_history
 from services_hall.applications.application_record import CaseRecord, case_record
 from services_hall.applications.desk_case_record import DeskCaseRecord, desk_case_record
+from services_hall.applications.errors import CaseNotFound
+from services_hall.applications.models import Case
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.use_cases.give_supplement import SupplementInput
 from services_hall.web.access import signed_in_actor
+from services_hall.web.problems import answer
 
 CASE: Final = "/cases/<string:number>"
 
@@ -23,7 +31,14 @@ Action = TypeVar("Action", bound=Callable[..., None])
 
 
 class CaseBlueprint(Blueprint):
-    """A blueprint for actions: functions of the actor, the case's number and the body, if there is one."""
+    """A blueprint for actions: functions of the actor, the case's number and the body, if there is one.
+
+    An action that comes too late is answered with what happened last in the case.
+    """
+
+    def __init__(self, *names: str, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self.register_error_handler(TransitionRefused, _answer_too_late)
 
     def desk_action(self, name: str, body: type[Schema] | None = None) -> Callable[[Action], Action]:
         """Registers an action of the case's agency."""
@@ -65,6 +80,20 @@ class CaseBlueprint(Blueprint):
             return record(actor, number)
 
         self.operation(f"{CASE}/{name}", answer, roles=roles, method="POST", json=body)(view)
+
+
+def _answer_too_late(error: TransitionRefused) -> ResponseReturnValue:
+    actor, number = signed_in_actor(), (request.view_args or {})["number"]
+    try:
+        case = queries.desk_case(reading(), actor, number)
+    except CaseNotFound:
+        case = queries.own_case(reading(), actor, number)
+    return answer(error, {"last_change": LastChange().dump(_last_change(case))})
+
+
+def _last_change(case: Case) -> Mapping[str, Any]:
+    entry = applicant_history(case)[-1]
+    return {"action": entry.action, "at": entry.at, "by": entry.author}
 
 
 def own_record(actor: Actor, number: str) -> CaseRecord:

@@ -32,6 +32,14 @@ MOST_ANSWERS: Final = 200
 MOST_JOINT: Final = 20
 
 
+class LastChange(Schema):
+    """What happened last in a case: the action, when, and who, without a name."""
+
+    action = fields.String()
+    at = fields.AwareDateTime()
+    by = fields.String(metadata={"description": "applicant, window (for the applicant), agency or clock"})
+
+
 class ProblemDocument(Schema):
     """The description of an error (RFC 9457); `code` identifies the error, `errors` the invalid fields."""
 
@@ -41,6 +49,9 @@ class ProblemDocument(Schema):
     detail = fields.String()
     code = fields.String()
     errors = fields.Raw(metadata={"description": "messages by field, or the names of what is meant"})
+    last_change = fields.Nested(
+        LastChange, metadata={"description": "what happened last in a case whose action comes too late"}
+    )
 
 
 class PageQuery(RequestSchema):

@@ -42,14 +42,14 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, answer)
 
 
-def answer(error: Exception) -> ResponseReturnValue:
-    """The page or the problem document for an error."""
+def answer(error: Exception, more: Mapping[str, Any] | None = None) -> ResponseReturnValue:
+    """The page or the problem document for an error, with further members of the document."""
     if isinstance(error, HTTPException) and error.response is not None:
         return error.response
     problem = problem_of(error)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         logger.warning("answered %s for %s", int(problem.status), type(error).__name__)
-    response = document(error, problem) if is_api() else page(problem)
+    response = document(error, problem, more or {}) if is_api() else page(problem)
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(_hints(error, problem))
     return response
@@ -69,7 +69,7 @@ def _hints(error: Exception, problem: ErrorMessage) -> dict[str, str]:
     return hints
 
 
-def document(error: Exception, problem: ErrorMessage) -> Response:
+def document(error: Exception, problem: ErrorMessage, more: Mapping[str, Any]) -> Response:
     """The problem document of RFC 9457; `code` identifies the error, `errors` the invalid fields."""
     members: dict[str, Any] = {
         "type": "about:blank",
@@ -77,6 +77,7 @@ def document(error: Exception, problem: ErrorMessage) -> Response:
         "status": int(problem.status),
         "detail": str(problem.advice),
         "code": type(error).__name__,
+        **more,
     }
     if fields := _fields(error, problem):
         members["errors"] = texts_of(fields)

@@ -1,6 +1,6 @@
 """Accepting, refusing and deciding: due days, re-checked proofs, commitments, permissions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from guides.calendar import add_working_days
 from guides.calendar.official_days import load_calendar
 from services_hall import database
 from services_hall.applications import certificate_jobs
-from services_hall.clock import local_day
+from services_hall.clock import local_day, utc_now
 from services_hall.jobs.models import Job, JobStatus
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import (
@@ -76,6 +76,9 @@ def test_a_case_is_decided_once_and_only_after_it_was_accepted(market: System) -
     for outcome in ("grant", "deny"):
         again = decide(market, food, outcome, "改变主意")
         assert (again.status_code, again.get_json()["code"]) == (409, "TransitionRefused")
+        last = again.get_json()["last_change"]
+        assert (last["action"], last["by"]) == ("grant", "agency")
+        assert datetime.fromisoformat(last["at"]) <= utc_now()
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
