@@ -1,6 +1,6 @@
 """Bars after false papers and after a licence obtained by fraud (行政许可法 arts. 78, 79)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -12,10 +12,12 @@ from certificate_store.holders import Holder
 from certificate_store.value_lists import is_one_of
 from guides.calendar import add_months
 from guides.errors import FieldProblem
-from guides.terms import GuideTerms
+from guides.terms import GuideTerms, LegalBasis
+from services_hall.applications import decision_grounds
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.errors import ActionInvalid, AnswersInvalid, ApplicantBarred
 from services_hall.applications.item_handling import HANDLING
+from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.clock import local_day
@@ -26,6 +28,8 @@ YEAR: Final = 12
 AFTER_FALSE_PAPERS: Final = 1 * YEAR
 AFTER_FRAUD: Final = 3 * YEAR
 """Months of a bar."""
+ARTICLES: Final = {True: decision_grounds.AFTER_FRAUD, False: decision_grounds.AFTER_FALSE_PAPERS}
+"""The article of a bar, by whether a licence was annulled."""
 
 
 class BarFault(StrEnum):
@@ -34,15 +38,19 @@ class BarFault(StrEnum):
     AFTER_FALSE_PAPERS = "after_false_papers"
 
 
+_IS_BARRING: Final = (
+    Case.barred_until >= bindparam("today"),
+    Case.id != bindparam("case_id"),
+    Case.item_code == bindparam("item_code"),
+    Application.holder_index == bindparam("holder_index"),
+)
 _BAR: Final = (
     select(func.max(Case.barred_until))
     .join(Application, Application.id == Case.application_id)
-    .where(
-        Case.barred_until >= bindparam("today"),
-        Case.id != bindparam("case_id"),
-        Case.item_code == bindparam("item_code"),
-        Application.holder_index == bindparam("holder_index"),
-    )
+    .where(*_IS_BARRING)
+)
+_BARRING: Final = (
+    select(Case.state).join(Application, Application.id == Case.application_id).where(*_IS_BARRING)
 )
 _BARS: Final = (
     select(Case.item_code, func.max(Case.barred_until))
@@ -78,10 +86,20 @@ def bar_applicant(case: Case, months: int, *, now: datetime) -> dict[str, str]:
 
 def bar_of(session: Session, case: Case, *, today: date) -> date | None:
     """Until when the applicant of this case may not apply for its licence, because of an earlier case."""
-    values = {"today": today, "case_id": case.id, "item_code": case.item_code}
-    bar = {**values, "holder_index": case.application.holder_index}
-    until: date | None = session.connection().scalar(_BAR, bar)
+    until: date | None = session.connection().scalar(_BAR, _values(case, today))
     return until
+
+
+def bar_bases(session: Session, case: Case, *, today: date) -> Sequence[LegalBasis]:
+    """The articles on which a refusal or denial may rest because this case's applicant is barred.
+
+    行政许可法 arts. 78, 79; none without a bar, and none once the case was accepted by its agency.
+    """
+    is_open = case.state is CaseState.RECEIVED or case.is_deemed_accepted
+    if not is_open or not case.application_item.edition.terms.concerns_safety:
+        return ()
+    states = session.scalars(_BARRING, _values(case, today))
+    return [ARTICLES[is_fraud] for is_fraud in sorted({state is CaseState.ANNULLED for state in states})]
 
 
 def bars_of_holder(
@@ -122,6 +140,11 @@ def require_grantable(session: Session, case: Case, *, today: date) -> None:
     """Raise ApplicantBarred while a bar runs for a case that was accepted by silence: it must be denied."""
     if case.is_deemed_accepted:
         _require_not_barred(session, case, today=today)
+
+
+def _values(case: Case, today: date) -> dict[str, Any]:
+    own = {"case_id": case.id, "item_code": case.item_code}
+    return {**own, "today": today, "holder_index": case.application.holder_index}
 
 
 def _require_not_barred(session: Session, case: Case, *, today: date) -> None:

@@ -35,6 +35,21 @@ class DecisionGrounds:
 
 
 NO_GROUNDS: Final = DecisionGrounds()
+LICENSING_LAW: Final = "中华人民共和国行政许可法"
+AFTER_FALSE_PAPERS: Final = LegalBasis(
+    key="licensing-78",
+    law=LICENSING_LAW,
+    article="第七十八条",
+    text="行政许可申请人隐瞒有关情况或者提供虚假材料申请行政许可的，行政机关不予受理或者不予行政许可，并给予警告；"
+    "行政许可申请属于直接关系公共安全、人身健康、生命财产安全事项的，申请人在一年内不得再次申请该行政许可。",
+)
+AFTER_FRAUD: Final = LegalBasis(
+    key="licensing-79",
+    law=LICENSING_LAW,
+    article="第七十九条",
+    text="……取得的行政许可属于直接关系公共安全、人身健康、生命财产安全事项的，申请人在三年内不得再次申请该行政许可；……",
+)
+"""The articles of the law itself on which a decision may rest while its applicant is barred."""
 
 
 def denial_reason(terms: GuideTerms, unmet_conditions: Collection[str], words: str) -> str:
@@ -70,14 +85,21 @@ def grant_basis(terms: GuideTerms, key: str | None) -> str | None:
     return listed_article("basis_key", key, _keys(possible_bases(terms))) if key else None
 
 
-def chosen_basis(terms: GuideTerms, key: str | None) -> str | None:
+def chosen_basis(terms: GuideTerms, key: str | None, bars: Collection[LegalBasis] = ()) -> str | None:
     """The key of the article that a denial rests on; None only for a guide that has no article at all.
 
-    行政许可法 art. 38. Raises ActionInvalid without an article of the guide.
+    行政许可法 art. 38. `bars` are the articles that bar the applicant. Raises ActionInvalid without an
+    article of the guide or of a bar.
     """
-    if not (possible := possible_bases(terms)):
+    if not (possible := (*possible_bases(terms), *bars)):
         return None
     return listed_article("basis_key", key or "", _keys(possible))
+
+
+def named_basis(terms: GuideTerms, key: str | None) -> LegalBasis | None:
+    """The article with this key, of the guide or of a bar."""
+    articles = (*terms.legal_bases, AFTER_FALSE_PAPERS, AFTER_FRAUD)
+    return next((basis for basis in articles if basis.key == key), None)
 
 
 def _keys(bases: Collection[LegalBasis]) -> list[str]:

@@ -13,7 +13,7 @@ from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import justify_order
 from services_hall.applications.action_faults import readable_text
-from services_hall.applications.bars import require_grantable, require_licence, warning_details
+from services_hall.applications.bars import bar_bases, require_grantable, require_licence, warning_details
 from services_hall.applications.case_steps import account_for_steps
 from services_hall.applications.certificate_subjects import name_subject
 from services_hall.applications.decision_grounds import (
@@ -110,7 +110,8 @@ def _deny(
     CASE_TRANSITIONS.next_state(case.state, CaseAction.DENY)
     terms = case.application_item.edition.terms
     case.reason = denial_reason(terms, grounds.unmet_conditions, reason)
-    case.basis_key = chosen_basis(terms, grounds.basis_key)
+    bars = bar_bases(session, case, today=local_day(now))
+    case.basis_key = chosen_basis(terms, grounds.basis_key, bars)
     _account_for_steps(session, case, grounds, officer=officer, now=now)
     case_log.change_state(
         session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=case.reason

@@ -26,6 +26,7 @@ from services_hall.applications.lifecycle import (
     CaseState,
 )
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
+from services_hall.applications.notice_periods import extend_answer
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.readers import own_application_ids
 from services_hall.casework.steps import finish_steps
@@ -44,9 +45,12 @@ PAPER_STATES: Final[Mapping[str, frozenset[CaseState]]] = {
 AS_A_THING: Final = frozenset({ResultForm.PHYSICAL, ResultForm.BOTH})
 
 
+_LOADED: Final = (joinedload(Delivery.paper), joinedload(Delivery.proof))
+
+
 def deliveries_of(session: Session, case_ids: Sequence[int]) -> Sequence[Delivery]:
     """The deliveries of these cases, oldest first."""
-    rows = select(Delivery).where(Delivery.case_id.in_(case_ids)).options(joinedload(Delivery.paper))
+    rows = select(Delivery).where(Delivery.case_id.in_(case_ids)).options(*_LOADED)
     return session.scalars(rows.order_by(Delivery.id)).all()
 
 
@@ -150,13 +154,14 @@ def deliver_paper(session: Session, paper: CasePaper, *, now: datetime) -> None:
     """Present a paper that is delivered by itself, in the way that the applicant chose.
 
     The times of the remedies against the end of a grant run from this delivery (行政复议法 art. 20). A third
-    party has agreed to nothing and has no account here: its paper waits at the agency.
+    party has agreed to nothing and has no account here: its paper waits at the agency. Where the case went on
+    before the paper was made, nobody hands it over any more; on the applicant's pages it still arrives.
     """
     case = session.get_one(Case, paper.subject_id, with_for_update=True, populate_existing=True)
-    is_late = case.state not in PAPER_STATES[paper.kind]
-    if is_late or any(one.paper_id == paper.id for one in deliveries_of(session, [case.id])):
-        return
     way = case.application.delivery_way if paper.is_for_applicant else DeliveryWay.WINDOW
+    is_useless = case.state not in PAPER_STATES[paper.kind] and way is not DeliveryWay.ELECTRONIC
+    if is_useless or any(one.paper_id == paper.id for one in deliveries_of(session, [case.id])):
+        return
     item_state = None if way is DeliveryWay.ELECTRONIC else ItemState.READY
     delivery = _open_delivery(session, case, way, item_state, paper_id=paper.id)
     if delivery.consented_at is not None:
@@ -167,8 +172,11 @@ def unopened_deliveries(session: Session, case: Case, paper_id: int | None) -> S
     """The electronic deliveries of this paper, or without one of the result, that nobody has opened yet."""
     return [
         one
-        for one in current_deliveries(session, case)
-        if one.paper_id == paper_id and one.way is DeliveryWay.ELECTRONIC and one.delivered_at is None
+        for one in deliveries_of(session, [case.id])
+        if one.paper_id == paper_id
+        and (paper_id is not None or is_current(one, case))
+        and one.way is DeliveryWay.ELECTRONIC
+        and one.delivered_at is None
     ]
 
 
@@ -192,6 +200,8 @@ def complete_delivery(
     action = CaseAction.DELIVER_NOTICE if delivery.is_of_notice else CaseAction.DELIVER
     case_log.change_state(session, case, action, actor_id=account_id, now=now)
     delivery.delivered_at, delivery.recorded_by_id = now, account_id
+    if delivery.paper is not None:
+        extend_answer(session, case, delivery.paper, now=now)
     if case.delivered_at is None and delivery.paper_id is None:
         case.delivered_at = now
         finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)

@@ -7,10 +7,8 @@ from typing import Final
 
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import listed_article
-from services_hall.applications.decision_grounds import possible_bases
+from services_hall.applications.decision_grounds import LICENSING_LAW, possible_bases
 from services_hall.applications.item_handling import HANDLING
-
-LICENSING_LAW: Final = "中华人民共和国行政许可法"
 
 
 class GrantEnd(StrEnum):

@@ -6,17 +6,18 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from guides.calendar import WorkingDays, due_day
-from guides.enumerations import Unit
+from guides.calendar import WorkingDays
 from guides.terms import GuideTerms
 from services_hall.applications import prior_notices
 from services_hall.applications.action_faults import day_between, filled_text, listed_article, readable_text
+from services_hall.applications.decision_grounds import LICENSING_LAW
 from services_hall.applications.errors import HearingPending, StatementTimeRunning
-from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
+from services_hall.applications.grant_bases import CitedArticle, own_articles
 from services_hall.applications.hearings import open_public_hearing
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.notice_periods import hearing_demand_until, is_told_by_post
 from services_hall.applications.prior_notices import ANSWER_UNTIL, NOTICE_ARTICLE, Announcement
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.casework.transitions import TransitionRefused
@@ -24,8 +25,6 @@ from services_hall.clock import local_day
 from services_hall.identity import Actor
 
 ADDRESSEE: Final = "addressee"
-HEARING_DAYS: Final = 5
-"""Working days within which a hearing may be demanded (行政许可法 arts. 47, 82)."""
 ARTICLES: Final = {
     NoticeKind.THIRD_PARTY: CitedArticle("licensing-36", LICENSING_LAW, "第三十六条"),
     NoticeKind.HEARING: CitedArticle("licensing-47", LICENSING_LAW, "第四十七条第一款"),
@@ -81,12 +80,14 @@ def give_hearing_notice(
 def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None:
     """Raise StatementTimeRunning while anybody told may answer, HearingPending while a hearing is due.
 
-    行政许可法 arts. 36, 46, 47, 48.
+    行政许可法 arts. 36, 46, 47, 48. While the post carries a notice, its time has not begun.
     """
     notices = [one for one in prior_notices.notices_of(session, case) if one.kind in ARTICLES]
     awaited = [one.answer_until for one in notices if prior_notices.awaits_answer(one, today=local_day(now))]
     if awaited:
         raise StatementTimeRunning(max(awaited))
+    if notices and is_told_by_post(session, case):
+        raise StatementTimeRunning(local_day(now))
     if any(one.awaits_hearing for one in notices) or open_public_hearing(session, case) is not None:
         raise HearingPending
 
@@ -101,5 +102,5 @@ def _article(terms: GuideTerms, notice: HearingNotice) -> CitedArticle:
 def _answer_until(notice: HearingNotice, calendar: WorkingDays, *, today: date) -> date | None:
     if notice.kind is not NoticeKind.HEARING:
         return notice.answer_until
-    earliest = due_day(today, HEARING_DAYS, Unit.WORKING_DAY, calendar).day
+    earliest = hearing_demand_until(today, calendar)
     return day_between(ANSWER_UNTIL, notice.answer_until, earliest=earliest)

@@ -354,6 +354,7 @@ class Delivery(Base):
     proof_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
 
     paper: Mapped[CasePaper | None] = relationship(CasePaper)
+    proof: Mapped[Attachment | None] = relationship(Attachment)
 
     @property
     def is_of_notice(self) -> bool:

@@ -12,7 +12,7 @@ from guides.errors import FieldProblem
 from guides.models import Agency, Implementation, ServiceItem
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
-from services_hall.applications.bars import require_licence, warning_details
+from services_hall.applications.bars import bar_bases, require_licence, warning_details
 from services_hall.applications.decision_grounds import possible_bases
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
@@ -36,12 +36,13 @@ def refuse_case(
     """Refuse to accept the locked case, on an article of its edition; false papers are warned of (art. 78).
 
     行政许可法 arts. 32, 38, 78. Raises TransitionRefused, NoticeDayPassed, ReasonMissing, ActionInvalid
-    without an article of the edition.
+    without an article of the edition, or of the law that bars the applicant.
     """
     if is_false_papers:
         require_licence(case.application_item.edition.terms)
     _require(case, CaseAction.REFUSE, reason, now=now)
-    bases = possible_bases(case.application_item.edition.terms)
+    bars = bar_bases(session, case, today=local_day(now))
+    bases = (*possible_bases(case.application_item.edition.terms), *bars)
     case.basis_key = listed_article("basis_key", basis_key, [basis.key for basis in bases])
     details = warning_details(case, now=now) if is_false_papers else None
     _end(

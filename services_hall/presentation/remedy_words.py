@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
 from guides.terms import LegalBasis
+from services_hall.applications.decision_grounds import named_basis
 from services_hall.applications.enumerations import ENDING_PAPERS
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome
 from services_hall.applications.models import Case
@@ -110,8 +111,7 @@ def grant_ending(case: Case) -> EndOfGrant | None:
 
 def denial_article(case: Case) -> LegalBasis | None:
     """The article that the agency named for its decision."""
-    bases = case.application_item.edition.terms.legal_bases
-    return next((basis for basis in bases if basis.key == case.basis_key), None)
+    return named_basis(case.application_item.edition.terms, case.basis_key)
 
 
 def last_day(delivered_on: date, amount: int, unit: Unit, calendar: WorkingDays) -> date:

@@ -9,6 +9,7 @@ from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
 from services_hall.applications.certificate_subjects import name_of_entity
+from services_hall.applications.decision_grounds import named_basis
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.item_models import ApplicationItem
@@ -126,9 +127,7 @@ def sentence(text: str | None, otherwise: str) -> str:
 def basis_of(case: Case, key: str | None = None) -> LegalBasis | None:
     """The basis that the officer chose, the one of this key, or else the first basis of the item."""
     terms = case.application_item.edition.terms
-    chosen = key or case.basis_key
-    named = next((basis for basis in terms.legal_bases if basis.key == chosen), None)
-    return named or next(iter(item_bases(terms)), None)
+    return named_basis(terms, key or case.basis_key) or next(iter(item_bases(terms)), None)
 
 
 def cited(basis: LegalBasis) -> str:

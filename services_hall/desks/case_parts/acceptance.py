@@ -23,7 +23,7 @@ from services_hall.applications.procedure_models import CaseDemand, SupersededMa
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
-from services_hall.desks.case_parts.decision import bases_of
+from services_hall.desks.case_parts.decision import bases_against
 from services_hall.presentation import supplement_form
 from services_hall.presentation.decision_verbs import verbs_of
 from services_hall.presentation.page_calendar import calendar_since
@@ -93,7 +93,7 @@ def _supplement_forms(desk: DeskCase, missing: Sequence[str]) -> Iterator[CaseFo
 
 def _refusal_forms(desk: DeskCase) -> Iterator[CaseForm]:
     if CaseAction.REFUSE in desk.may:
-        yield CaseForm("refusal", _l("不予受理"), FormRank.ADVERSE, "refuse", lambda: bases_of(desk))
+        yield CaseForm("refusal", _l("不予受理"), FormRank.ADVERSE, "refuse", lambda: bases_against(desk))
     if CaseAction.DECLARE_NOT_IN_POWER in desk.may:
         title = _l("不属于本部门职权")
         yield CaseForm("no_power", title, FormRank.ADVERSE, "name_other_body", lambda: _bodies(desk))

@@ -1,10 +1,11 @@
 """Part of a case's page: the decision, with the conditions and articles of the guide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guides.enumerations import StepKind
-from guides.terms import GuideTerms
+from guides.terms import GuideTerms, LegalBasis
 from services_hall.applications.acceptance_order import earlier_cases
+from services_hall.applications.bars import bar_bases
 from services_hall.applications.case_steps import unrecorded_steps
 from services_hall.applications.certificate_subjects import is_code_assigned, is_licence_to_be_read
 from services_hall.applications.decision_grounds import possible_bases
@@ -21,14 +22,21 @@ def decision_part(desk: DeskCase) -> CasePart:
     return CasePart(forms=list(_forms(desk)))
 
 
-def basis_options(terms: GuideTerms) -> list[tuple[str, str]]:
+def basis_options(terms: GuideTerms, more: Iterable[LegalBasis] = ()) -> list[tuple[str, str]]:
     """The articles on which a decision may rest as options: key and citation."""
-    return [(basis.key, f"《{basis.law}》{basis.article or ''}") for basis in possible_bases(terms)]
+    bases = (*more, *possible_bases(terms))
+    return [(basis.key, f"《{basis.law}》{basis.article or ''}") for basis in bases]
 
 
 def bases_of(desk: DeskCase) -> FormValues:
     """The options of a form that rests on a legal basis of the guide."""
     return {"basis_options": basis_options(desk.terms)}
+
+
+def bases_against(desk: DeskCase) -> FormValues:
+    """The options of a refusal or denial: those of a bar first, then those of the guide."""
+    bars = bar_bases(desk.session, desk.case, today=desk.today)
+    return {"basis_options": basis_options(desk.terms, bars), "is_barred": bool(bars)}
 
 
 def _forms(desk: DeskCase) -> Iterator[CaseForm]:
@@ -58,7 +66,7 @@ def _grant(desk: DeskCase) -> FormValues:
 
 def _denial(desk: DeskCase) -> FormValues:
     return {
-        "basis_options": basis_options(desk.terms),
+        **bases_against(desk),
         "condition_options": [(condition.key, condition.text) for condition in desk.terms.conditions],
         "is_explanation_due": is_explanation_due(desk.case, today=desk.today),
         **_unrecorded(desk),

@@ -21,7 +21,7 @@ from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of, system
-from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, end_time, grant
+from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, decision_body, end_time, grant
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import UNLICENSED, ZHANG, case_of, file_restaurant, request_body, send
@@ -64,6 +64,16 @@ def look_for_bar(hall: Hall) -> None:
     assert f"申请人{bar}" in clerk.follow(begun).text
 
 
+def rest_on_bar(hall: Hall, market: System, case: dict[str, Any]) -> None:
+    """A barred applicant's case can be refused on the article of the bar, and on no other of that law."""
+    form = hall.sign_in("shichang").get(f"/desk/cases/{case['number']}", act="refusal").text
+    assert "《中华人民共和国行政许可法》第七十八条" in form
+    assert "《中华人民共和国行政许可法》第七十九条" not in form
+    body = {"reason": "一年内不得再次申请", "basis_key": "licensing-79"}
+    wrong = market.post(f"/cases/{case['number']}/refusal", body)
+    assert (wrong.status_code, list(wrong.get_json()["errors"])) == (422, ["basis_key"])
+
+
 @pytest.mark.parametrize("kind", ["denial", "refusal"])
 def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hall: Hall, kind: str) -> None:
     market = system(hall, "market_supervision")
@@ -84,6 +94,7 @@ def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hal
     assert (barred.status_code, barred.get_json()["code"]) == (409, "ApplicantBarred")
     desk = hall.sign_in("shichang").get(f"/desk/cases/{again['number']}").text
     assert f"{years_ahead(1).isoformat()} 以前不得再次申请" in desk
+    rest_on_bar(hall, market, again)
     with hall.app.app_context():
         case = case_row(food["number"])
         assert case.barred_until == years_ahead(1)
@@ -118,7 +129,12 @@ def test_after_the_notice_day_a_barred_case_counts_as_accepted_and_cannot_be_gra
     assert "应当作不予的决定" in hall.sign_in("shichang").get(desk).text
     barred = decide(market, again, "grant")
     assert (barred.status_code, barred.get_json()["code"]) == (409, "ApplicantBarred")
-    assert decide(market, again, "deny", "一年内不得再次申请").status_code == 200
+    denial = {**decision_body(again, "deny", "一年内不得再次申请"), "basis_key": "licensing-78"}
+    assert market.post(f"/cases/{again['number']}/decision", denial).status_code == 200
+    with hall.app.app_context():
+        text = text_of(case_row(again["number"]), "denial")
+        assert "根据《中华人民共和国行政许可法》第七十八条的规定" in text
+    assert "第七十八条" in hall.sign_in("li").get(f"/my/applications/{again['number'][:-3]}").text
 
 
 def test_a_licence_that_concerns_no_safety_is_warned_of_without_a_bar(hall: Hall) -> None:
