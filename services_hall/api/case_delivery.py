@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from services_hall.api.applications import own_file
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import StrictRequestSchema
@@ -12,6 +13,7 @@ from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
+from services_hall.applications.handover import PROOF
 from services_hall.applications.procedure_models import Delivery
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -44,12 +46,16 @@ class DeliveryRequest(StrictRequestSchema):
     receiver = text(100, load_default="", metadata={"description": "who signed"})
     tracking_number = text(64, load_default="")
     address = text(LONGEST_ADDRESS, load_default="")
+    delivery_proof = text(
+        32, load_default="", metadata={"description": "id of the uploaded receipt that was signed"}
+    )
 
 
 @blueprint.desk_action("delivery", DeliveryRequest)
 def deliver(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record what happened to a card, paper or notice: made, handed over, posted, received, returned"""
-    record_delivery(actor, number, DeliveryRecord(**body))
+    attachment_id = own_file(actor, body.pop(PROOF))
+    record_delivery(actor, number, DeliveryRecord(**body), attachment_id=attachment_id)
 
 
 @blueprint.operation("/cases/<string:number>/deliveries", DeliveryDocument(many=True), roles=HANDLERS)

@@ -53,6 +53,7 @@ OF_APPLICANT: Final = frozenset(
         A.SUPPLEMENT,
         A.SUPPLY,
         A.GIVE_MISSING,
+        A.PLEAD_FORCE_MAJEURE,
         A.RECEIVE_STATEMENT,
         A.DEMAND_HEARING,
         A.WITHDRAW_HEARING_DEMAND,

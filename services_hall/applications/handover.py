@@ -17,6 +17,8 @@ from services_hall.audit.record import record_action
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
+PROOF: Final = "delivery_proof"
+"""The field of the receipt that was signed (送达回证), as a file."""
 DELIVERED_PAPERS: Final = frozenset(
     {
         PaperCode.GRANT,
@@ -32,15 +34,20 @@ DELIVERED_PAPERS: Final = frozenset(
 """The papers that end a case and are delivered."""
 
 
-def mark_ready(session: Session, case: Case, *, now: datetime) -> None:
-    """The card of the locked case is made; raises DeliveryStepRefused unless it was to be made."""
-    _thing(session, case, "", ItemState.TO_MAKE).item_state = ItemState.READY
+def mark_ready(session: Session, case: Case, *, now: datetime) -> Delivery:
+    """The card of the locked case is made; raises DeliveryStepRefused unless it was to be made.
+
+    This and each further step returns the delivery that it belongs to.
+    """
+    delivery = _thing(session, case, "", ItemState.TO_MAKE)
+    delivery.item_state = ItemState.READY
     case_notices.tell_of_case(session, case, NoticeTopic.RESULT_READY, now=now)
+    return delivery
 
 
 def hand_over(
     session: Session, case: Case, *, receiver: str, by: Actor, now: datetime, paper: str = ""
-) -> None:
+) -> Delivery:
     """Hand the result of the locked case over at a window, against the signature of `receiver`.
 
     With the public id of a `paper`, here and below, that paper is meant instead of the result. The receipt
@@ -52,6 +59,7 @@ def hand_over(
     delivery.way, delivery.item_state = DeliveryWay.WINDOW, ItemState.HANDED_OVER
     delivery.receiver = receiver
     _finish(session, case, delivery, by=by, now=now)
+    return delivery
 
 
 def send_by_post(
@@ -63,7 +71,7 @@ def send_by_post(
     by: Actor,
     now: datetime,
     paper: str = "",
-) -> None:
+) -> Delivery:
     """Post the result of the locked case; it is delivered when the post confirms its receipt.
 
     `address` replaces the one that the applicant gave, if it is not empty. Raises ActionInvalid,
@@ -77,11 +85,12 @@ def send_by_post(
     delivery.recorded_by_id = by.account_id
     if not delivery.is_of_notice:
         case_notices.tell_of_case(session, case, NoticeTopic.RESULT_POSTED, now=now)
+    return delivery
 
 
 def confirm_receipt(
     session: Session, case: Case, *, receiver: str, by: Actor, now: datetime, paper: str = ""
-) -> None:
+) -> Delivery:
     """The post confirmed that `receiver` got the result of the locked case.
 
     Raises ActionInvalid, DeliveryStepRefused for a result that is not on its way.
@@ -92,9 +101,10 @@ def confirm_receipt(
         raise DeliveryStepRefused(delivery.item_state)
     delivery.receiver = receiver
     _finish(session, case, delivery, by=by, now=now)
+    return delivery
 
 
-def return_to_sender(session: Session, case: Case, *, by: Actor, now: datetime, paper: str = "") -> None:
+def return_to_sender(session: Session, case: Case, *, by: Actor, now: datetime, paper: str = "") -> Delivery:
     """The post brought the result of the locked case back: it waits for another way of delivery.
 
     Raises DeliveryStepRefused for a result that is not on its way.
@@ -108,6 +118,7 @@ def return_to_sender(session: Session, case: Case, *, by: Actor, now: datetime, 
     )
     delivery.item_state, delivery.tracking_number, delivery.sent_at = ItemState.READY, None, None
     delivery.recorded_by_id = by.account_id
+    return delivery
 
 
 def _finish(session: Session, case: Case, delivery: Delivery, *, by: Actor, now: datetime) -> None:

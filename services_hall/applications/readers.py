@@ -15,6 +15,7 @@ from services_hall.applications.models import Application, Case
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.procedure_models import SupersededMaterial
+from services_hall.applications.supply_pleas import PLEA_FILE
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders
 from services_hall.clock import local_day, utc_now
@@ -24,6 +25,9 @@ from services_hall.identity import Actor, Permission, Post
 from services_hall.identity.memberships import has_left, member_organisations
 from services_hall.identity.models import Representation
 from services_hall.identity.roles import ROLE_DEFINITIONS
+
+OWN_CASE_FILES: Final = (PLEA_FILE,)
+"""The keys of files of a case that its applicant gave."""
 
 
 def is_holder(actor: Actor) -> ColumnElement[bool]:
@@ -144,8 +148,16 @@ def _may_read_file(actor: Actor) -> ColumnElement[bool]:
 
 
 def _may_read_case_file(actor: Actor) -> ColumnElement[bool]:
-    """The officers of the case, to which its photos and records belong."""
-    return exists().where(Case.id == Attachment.subject_id, is_at_desk(actor))
+    """The officers of the case, to which its photos and records belong; the applicant's own by them too."""
+    return or_(
+        exists().where(Case.id == Attachment.subject_id, is_at_desk(actor)),
+        and_(
+            Attachment.subject_key.in_(OWN_CASE_FILES),
+            exists().where(
+                Case.id == Attachment.subject_id, Application.id == Case.application_id, is_holder(actor)
+            ),
+        ),
+    )
 
 
 def _may_read_draft_file(actor: Actor) -> ColumnElement[bool]:

@@ -1,15 +1,20 @@
 """Pleas of force majeure by applicants who cannot supply in time what they promised."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services_hall.applications import case_log
 from services_hall.applications.action_faults import filled_reason
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ActionDoneBefore
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CaseEvent
+from services_hall.attachments.models import Attachment
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.identity import Actor
 
@@ -43,6 +48,38 @@ def plead_force_majeure(
         reason=reason,
     )
     case.supply_plea_at = now
+
+
+@dataclass(frozen=True)
+class HeardPlea:
+    """A plea with its files, and the reason why it was declined, if it was."""
+
+    plea: CaseEvent
+    files: Sequence[Attachment]
+    refusal: CaseEvent | None
+
+
+def heard_pleas(session: Session, cases: Sequence[Case]) -> dict[int, HeardPlea]:
+    """The last plea in each of these loaded cases, by the id of the case; nothing is read without one."""
+    pleas = {case.id: plea for case in cases if (plea := _last(case, CaseAction.PLEAD_FORCE_MAJEURE))}
+    if not pleas:
+        return {}
+    rows = select(Attachment).where(
+        Attachment.subject_kind == SubjectKind.CASE,
+        Attachment.subject_id.in_(pleas),
+        Attachment.subject_key == PLEA_FILE,
+    )
+    files = session.scalars(rows.order_by(Attachment.id)).all()
+    found = {}
+    for case in cases:
+        if case.id in pleas:
+            own = [file for file in files if file.subject_id == case.id]
+            found[case.id] = HeardPlea(pleas[case.id], own, _last(case, CaseAction.DECLINE_PLEA))
+    return found
+
+
+def _last(case: Case, action: CaseAction) -> CaseEvent | None:
+    return next((event for event in reversed(case.events) if event.action is action), None)
 
 
 def decline_plea(session: Session, case: Case, reason: str, *, officer: Actor, now: datetime) -> None:

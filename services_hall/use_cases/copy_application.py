@@ -17,6 +17,7 @@ from certificate_store.errors import StoredFileDamaged, StoredFileMissing
 from services_hall.applications import proceedings, queries
 from services_hall.applications.models import Application
 from services_hall.applications.proceedings import Proceedings
+from services_hall.applications.supply_pleas import PLEA_FILE
 from services_hall.attachments.models import Attachment
 from services_hall.core import encrypted_files
 from services_hall.database import certificate_transaction, reading
@@ -40,6 +41,8 @@ class FileGroup(StrEnum):
     EARLIER_MATERIALS = "换下的材料"
     VISITS = "现场核查"
     HEARINGS = "听证和陈述"
+    PLEAS = "不可抗力的证明"
+    DELIVERIES = "送达回证"
     CERTIFICATES = "证照"
 
 
@@ -83,7 +86,8 @@ def copy_application(actor: Actor, number: str) -> ApplicationCopy:
     found = proceedings.proceedings_of(session, application)
     entries = [*_papers(application), *_materials(application)]
     for one in found:
-        entries += [*_earlier_materials(one), *_visits(one), *_hearings(one)]
+        entries += [*_earlier_materials(one), *_visits(one), *_hearings(one), *_pleas(one)]
+        entries += _proofs_of_delivery(one)
     entries += _certificates(
         [case.certificate_identifier for case in application.cases if case.certificate_identifier]
     )
@@ -139,6 +143,16 @@ def _hearings(one: Proceedings) -> Iterator[ArchiveEntry]:
     for name, record_id in records:
         files = [one.files[record_id]] if record_id in one.files else []
         yield from _files(FileGroup.HEARINGS, f"{one.case.number} {name}", files)
+
+
+def _pleas(one: Proceedings) -> Iterator[ArchiveEntry]:
+    given = [file for file in one.files.values() if file.subject_key == PLEA_FILE]
+    yield from _files(FileGroup.PLEAS, f"{one.case.number} 不可抗力的证明", given)
+
+
+def _proofs_of_delivery(one: Proceedings) -> Iterator[ArchiveEntry]:
+    signed = [one.files[row.proof_id] for row in one.deliveries if row.proof_id in one.files]
+    yield from _files(FileGroup.DELIVERIES, f"{one.case.number} 签了名的送达回证", signed)
 
 
 def _files(group: FileGroup, name: str, files: Iterable[Attachment]) -> Iterator[ArchiveEntry]:

@@ -7,10 +7,14 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from services_hall.applications import handover, queries
+from services_hall.applications.handover import PROOF
 from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import Delivery
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
+from services_hall.use_cases.case_files import SentFile
+from services_hall.use_cases.single_files import check_single_file, store_single_file
 
 
 class DeliveryStep(StrEnum):
@@ -37,25 +41,40 @@ class DeliveryRecord:
     address: str = ""
 
 
-def record_delivery(actor: Actor, number: str, record: DeliveryRecord) -> None:
-    """Records the step for a case of the actor's desk.
+def record_delivery(
+    actor: Actor,
+    number: str,
+    record: DeliveryRecord,
+    *,
+    proof: SentFile | None = None,
+    attachment_id: int | None = None,
+) -> None:
+    """Records the step for a case of the actor's desk; `proof` is the receipt that was signed.
 
-    Raises CaseNotFound, DeliveryStepRefused, ActionInvalid, TransitionRefused.
+    `attachment_id` is such a receipt that a program uploaded before. Raises CaseNotFound, AttachmentNotFound,
+    DeliveryStepRefused, ActionInvalid, TransitionRefused.
     """
+    checked = check_single_file(proof)
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        carry_out(session, case, record, by=actor, now=utc_now())
+        delivery = carry_out(session, case, record, by=actor, now=utc_now())
+        proof_id = store_single_file(
+            session, case, actor, PROOF, checked=checked, attachment_id=attachment_id
+        )
+        delivery.proof_id = proof_id or delivery.proof_id
 
 
-def carry_out(session: Session, case: Case, record: DeliveryRecord, *, by: Actor, now: datetime) -> None:
-    """Carry out the step on a locked case."""
+def carry_out(session: Session, case: Case, record: DeliveryRecord, *, by: Actor, now: datetime) -> Delivery:
+    """Carry out the step on a locked case; the delivery that it belongs to."""
     match record.step:
         case DeliveryStep.MAKE:
-            handover.mark_ready(session, case, now=now)
+            return handover.mark_ready(session, case, now=now)
         case DeliveryStep.HAND_OVER:
-            handover.hand_over(session, case, paper=record.paper, receiver=record.receiver, by=by, now=now)
+            return handover.hand_over(
+                session, case, paper=record.paper, receiver=record.receiver, by=by, now=now
+            )
         case DeliveryStep.POST:
-            handover.send_by_post(
+            return handover.send_by_post(
                 session,
                 case,
                 paper=record.paper,
@@ -65,8 +84,8 @@ def carry_out(session: Session, case: Case, record: DeliveryRecord, *, by: Actor
                 now=now,
             )
         case DeliveryStep.CONFIRM_RECEIPT:
-            handover.confirm_receipt(
+            return handover.confirm_receipt(
                 session, case, paper=record.paper, receiver=record.receiver, by=by, now=now
             )
         case DeliveryStep.RETURN:
-            handover.return_to_sender(session, case, paper=record.paper, by=by, now=now)
+            return handover.return_to_sender(session, case, paper=record.paper, by=by, now=now)

@@ -4,11 +4,12 @@ from datetime import date
 
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import hearings, queries
+from services_hall.applications.hearings import HEARING_RECORD
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 from services_hall.use_cases.case_files import SentFile
-from services_hall.use_cases.hearing_files import check_record, store_record
+from services_hall.use_cases.single_files import check_single_file, store_single_file
 
 
 def record_hearing(
@@ -24,14 +25,16 @@ def record_hearing(
     Raises AttachmentNotFound, CaseNotFound, NoHearingDemanded, NoHearingAnnounced, ActionInvalid,
     TransitionRefused.
     """
-    checked = check_record(record)
+    checked = check_single_file(record)
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
         hearings.record_hearing(
             session,
             case,
             held_on=held_on,
-            record_id=store_record(session, case, actor, checked, attachment_id),
+            record_id=store_single_file(
+                session, case, actor, HEARING_RECORD, checked=checked, attachment_id=attachment_id
+            ),
             officer=actor,
             calendar=load_calendar(session, since=case.filed_on),
             now=utc_now(),

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from services_hall.applications import queries, statements
+from services_hall.applications.hearings import HEARING_RECORD
 from services_hall.applications.statements import Statement
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 from services_hall.use_cases.case_files import SentFile
-from services_hall.use_cases.hearing_files import check_record, store_record
+from services_hall.use_cases.single_files import check_single_file, store_single_file
 
 
 def record_statement(
@@ -24,9 +25,11 @@ def record_statement(
     `attachment_id` is such a record that a program uploaded before.
     Raises AttachmentNotFound, CaseNotFound, ActionInvalid, NoOpenNotice, TransitionRefused.
     """
-    checked = check_record(record)
+    checked = check_single_file(record)
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        record_id = store_record(session, case, actor, checked, attachment_id)
+        record_id = store_single_file(
+            session, case, actor, HEARING_RECORD, checked=checked, attachment_id=attachment_id
+        )
         answer = replace(statement, record_id=record_id)
         statements.receive_statement(session, case, answer, actor=actor, now=utc_now())

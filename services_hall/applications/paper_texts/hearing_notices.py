@@ -31,7 +31,8 @@ def hearing_text(paper: CasePaper, printing: Printing) -> PaperText:
     paragraphs = [
         f"申请办理的“{paper.case.item_name}”，直接涉及申请人与他人之间的重大利益关系：{details['facts']}",
         f"根据{details['article']}的规定，作出决定前，你（单位）享有要求听证的权利。要求听证的，请于{until}前（含当日）"
-        "向本机关提出，本机关不收取组织听证的费用；逾期未提出的，视为放弃该项权利。",
+        "向本机关提出；本告知书送达时距该日不足五个工作日的，自送达之日起五个工作日内提出。本机关不收取组织听证的费用；"
+        "逾期未提出的，视为放弃该项权利。",
     ]
     text = case_text(paper, printing, paragraphs)
     return replace(text, addressee=details["addressee"]) if details["addressee"] else text

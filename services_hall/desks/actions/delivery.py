@@ -6,7 +6,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.desks.actions.run import chosen, run_action
+from services_hall.applications.handover import PROOF
+from services_hall.desks.actions.run import chosen, run_action, sent_file
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery
@@ -43,7 +44,7 @@ def deliver(number: str) -> ResponseReturnValue:
     }[step]
     return run_action(
         number,
-        lambda: record_delivery(signed_in_actor(), number, record),
+        lambda: record_delivery(signed_in_actor(), number, record, proof=sent_file(PROOF)),
         message,
         form="notice_delivery" if "paper" in request.form else FORMS[step],
         fields=["receiver", "tracking_number", "address", "paper", "step"],

@@ -19,13 +19,11 @@ from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.public_hearings import HEARING_SUBJECT
 from services_hall.applications.statements import DEMAND, NOTICE, STATEMENT, Statement
-from services_hall.attachments import uploads
-from services_hall.desks.actions.run import chosen, run_action
+from services_hall.desks.actions.run import chosen, run_action, sent_file
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.announce_hearing import announce_hearing
 from services_hall.use_cases.announce_public_hearing import announce_public_hearing
-from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.record_hearing import record_hearing
 from services_hall.use_cases.record_statement import record_statement
@@ -66,7 +64,7 @@ def statement(number: str) -> ResponseReturnValue:
     )
     return run_action(
         number,
-        lambda: record_statement(signed_in_actor(), number, answer, record=_hearing_record()),
+        lambda: record_statement(signed_in_actor(), number, answer, record=sent_file(HEARING_RECORD)),
         _("要求听证已经记录：请定听证的时间、地点。")
         if answer.is_hearing_demanded
         else _("陈述、申辩已经记录。"),
@@ -114,7 +112,9 @@ def keep_hearing_record(number: str) -> ResponseReturnValue:
     """Records the hearing with its day and its record."""
     return run_action(
         number,
-        lambda: record_hearing(signed_in_actor(), number, held_on=day_of(HELD_ON), record=_hearing_record()),
+        lambda: record_hearing(
+            signed_in_actor(), number, held_on=day_of(HELD_ON), record=sent_file(HEARING_RECORD)
+        ),
         _("听证已经记录，时限从明天起继续计算；请根据听证笔录作决定。"),
         form="hearing_record",
         fields=[HELD_ON, HEARING_RECORD],
@@ -137,10 +137,3 @@ def withdraw_hearing(number: str) -> ResponseReturnValue:
 def _notice_id() -> int | None:
     text = request.form.get(NOTICE, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
-
-
-def _hearing_record() -> SentFile | None:
-    file = request.files.get(HEARING_RECORD)
-    if file is None or not file.filename:
-        return None
-    return SentFile(HEARING_RECORD, file.filename, file.stream.read(uploads.LARGEST + 1))

@@ -1,6 +1,6 @@
 """Part of a case's page: the deliveries of its result and notices, and the next step of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
@@ -22,13 +22,19 @@ WITH_NOTICE: Final = (
     CaseAction.ORDER_CORRECTION,
 )
 """Actions that write a notice that is delivered."""
+STEPS_OF_STATE: Final[Mapping[ItemState | None, tuple[DeliveryStep, ...]]] = {
+    None: (DeliveryStep.HAND_OVER,),
+    ItemState.READY: (DeliveryStep.HAND_OVER, DeliveryStep.POST),
+    ItemState.MAILED: (DeliveryStep.CONFIRM_RECEIPT, DeliveryStep.RETURN),
+}
+"""What can happen next to a notice, by where it is; None for one on the applicant's pages."""
 NOTICE_STEPS: Final = {
     DeliveryStep.HAND_OVER: _l("当面交付，已签收"),
     DeliveryStep.POST: _l("已寄出"),
     DeliveryStep.CONFIRM_RECEIPT: _l("寄出的已签收"),
     DeliveryStep.RETURN: _l("寄出的被退回"),
 }
-"""What can happen to a notice, in the order of the form."""
+"""Its words, in the order of the form."""
 
 
 def delivery_part(desk: DeskCase) -> CasePart:
@@ -50,14 +56,18 @@ def delivery_part(desk: DeskCase) -> CasePart:
 def _notice_forms(notices: Sequence[Delivery]) -> Iterator[CaseForm]:
     if notices:
         title = _l("登记通知书的送达")
-        yield CaseForm("notice_delivery", title, FormRank.OTHER, "deliver", lambda: _choices(notices))
+        yield CaseForm(
+            "notice_delivery", title, FormRank.OTHER, "deliver", lambda: _choices(notices), has_files=True
+        )
 
 
 def _choices(notices: Sequence[Delivery]) -> FormValues:
     papers = [one.paper for one in notices if one.paper is not None]
+    possible = {step for one in notices for step in STEPS_OF_STATE.get(one.item_state, ())}
     return {
         "notice_papers": [(paper.public_id, title_with_addressee(paper)) for paper in papers],
-        "notice_steps": list(NOTICE_STEPS.items()),
+        "notice_steps": [(step, words) for step, words in NOTICE_STEPS.items() if step in possible],
+        "can_post": DeliveryStep.POST in possible,
     }
 
 
@@ -67,10 +77,10 @@ def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:
     if ItemState.TO_MAKE in states:
         yield CaseForm("item_made", _l("证件已制好"), FormRank.NEXT, "deliver")
     elif ItemState.READY in states:
-        yield CaseForm("hand_over_result", _l("登记窗口交付"), FormRank.NEXT, "deliver")
+        yield CaseForm("hand_over_result", _l("登记窗口交付"), FormRank.NEXT, "deliver", has_files=True)
         yield CaseForm("post_result", _l("登记寄出"), FormRank.OTHER, "deliver")
     elif has_unopened:
-        yield CaseForm("hand_over_result", _l("申请人到窗口来领"), FormRank.OTHER, "deliver")
+        yield CaseForm("hand_over_result", _l("申请人到窗口来领"), FormRank.OTHER, "deliver", has_files=True)
     elif any(one.item_state is ItemState.MAILED and one.delivered_at is None for one in deliveries):
-        yield CaseForm("confirm_receipt", _l("登记签收"), FormRank.NEXT, "deliver")
+        yield CaseForm("confirm_receipt", _l("登记签收"), FormRank.NEXT, "deliver", has_files=True)
         yield CaseForm("return_result", _l("登记退回"), FormRank.OTHER, "deliver")

@@ -9,10 +9,9 @@ from services_hall.applications.demands import demands_of
 from services_hall.applications.flaws import materials_that_may_be_flawed
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.procedure_models import DemandKind
-from services_hall.applications.supply_pleas import PLEA_FILE
+from services_hall.applications.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
-from services_hall.desks.case_parts.site_checks import files_of_case
 from services_hall.presentation.page_calendar import calendar_since
 
 
@@ -51,9 +50,8 @@ def _promised(desk: DeskCase) -> CasePart:
     values: FormValues = {"promised_demands": demands}
     if is_pleaded:
         forms.append(CaseForm("plea_refusal", _l("不算不可抗力"), FormRank.ADVERSE, "refuse_plea"))
-        pleas = [one for one in desk.case.events if one.action is CaseAction.PLEAD_FORCE_MAJEURE]
-        files = [one for one in files_of_case(desk.session, desk.case) if one.subject_key == PLEA_FILE]
-        return CasePart({**values, "plea": pleas[-1], "plea_files": files}, forms)
+        heard = heard_pleas(desk.session, [desk.case])[desk.case.id]
+        return CasePart({**values, "plea": heard.plea, "plea_files": heard.files}, forms)
     return CasePart(values, forms)
 
 

@@ -20,6 +20,7 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Application
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.stuck_results import stuck_results
+from services_hall.applications.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.documents.queries import paper_for
@@ -55,6 +56,7 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
             reading(), own_application.cases, lambda: calendar_since(own_application.filed_on)
         ),
         deliveries=deliveries_by_case(own_application),
+        pleas=heard_pleas(reading(), own_application.cases),
         stuck=stuck_results(reading(), own_application.cases),
         may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),
     )

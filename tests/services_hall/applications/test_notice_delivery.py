@@ -1,15 +1,27 @@
 """Delivery of the notices that start a period: opened, handed over, posted, returned."""
 
+import re
+import zipfile
+from io import BytesIO
 from typing import Any
 
+from sqlalchemy import select, update
+
+from guides.calendar import due_day
+from guides.calendar.official_days import load_calendar
+from guides.enumerations import Unit
+from services_hall import database
 from services_hall.applications.commitments import CorrectionOrder
+from services_hall.applications.procedure_models import PriorNotice
 from services_hall.use_cases.order_correction import order_correction
 from tests.support.agency_systems import actor_of
-from tests.support.endings import FIRE, FOOD, POST, REASON, UNOPENED, WINDOW, Site
+from tests.support.case_decisions import STEPS_DONE, case_row
+from tests.support.demo_applications import PNG
+from tests.support.endings import AGREED, FIRE, FOOD, POST, REASON, UNOPENED, WINDOW, Site
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI
-from tests.support.supplements import PLAN_DEMAND, in_days
+from tests.support.supplements import PLAN, PLAN_DEMAND, in_days
 from tests.support.waiting_jobs import do_jobs_and_papers
 
 
@@ -63,6 +75,8 @@ def test_a_notice_that_the_post_returned_is_signed_for_at_any_window(hall: Hall)
     assert "EMS123" in unsigned.text
     for name in ("post", "return"):
         assert officer.post(f"{path}/delivery", {**step, "step": name}).status_code == 303
+        steps = officer.get(path, act="notice_delivery").text
+        assert ("寄出的被退回" in steps) is (name == "post")
     found = {"number": number, "identifier": LI.identity_number}
     clerk = hall.sign_in("chuangkou")
     assert "责令限期改正通知书" in clerk.post("/window/collections", found).text
@@ -96,3 +110,76 @@ def test_a_notice_to_a_third_party_is_delivered_without_the_applicant_seeing_who
     assert "送达回证" not in page
     again = site.desk(FOOD).post(f"/cases/{number}/delivery", record)
     assert again.status_code == 409
+
+
+def set_answer_day(number: str, days: int) -> None:
+    """Let the time to demand a hearing end this many days from today; needs an application context."""
+    with database.transaction() as session:
+        rows = update(PriorNotice).where(PriorNotice.case_id == case_row(number).id)
+        session.execute(rows.values(answer_until=in_days(days)))
+
+
+def test_the_receipt_that_was_signed_is_kept_with_the_delivery(hall: Hall) -> None:
+    site = Site(hall)
+    number = site.granted(WINDOW)
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
+    assert 'name="delivery_proof"' in officer.get(path, act="hand_over_result").text
+    step = {"step": "hand_over", "receiver": LI.name}
+    broken = officer.post(f"{path}/delivery", {**step, "delivery_proof": (BytesIO(b"?"), "回证.png")})
+    assert (broken.status_code, 'id="error-delivery_proof"' in broken.text) == (422, True)
+    given = officer.post(f"{path}/delivery", {**step, "delivery_proof": (BytesIO(PNG), "回证.png")})
+    assert given.status_code == 303
+    (proof,) = re.findall(r'href="(/desk/files/[^"]+)"[^>]*>签了名的回证：回证.png', officer.get(path).text)
+    assert officer.get(proof).status_code == 200
+    archive = hall.sign_in("li").get(f"/my/applications/{number[:-3]}/copy.zip")
+    names = zipfile.ZipFile(BytesIO(archive.data)).namelist()
+    assert f"送达回证/{number} 签了名的送达回证.png" in names
+
+
+def test_the_time_to_demand_a_hearing_runs_from_the_day_on_which_the_post_brings_its_notice(
+    hall: Hall,
+) -> None:
+    site = Site(hall)
+    number = site.file(wish=dict(POST))
+    site.act(FOOD, number, "acceptance")
+    notice = {"kind": "hearing", "facts": "占用公共通道", "answer_until": in_days(30).isoformat()}
+    site.act(FOOD, number, "hearing-notice", notice)
+    do_jobs_and_papers(hall)
+    (paper,) = deliveries(site, number, "hearing_notice")
+    step = {"paper": paper["paper"], "tracking_number": "EMS124"}
+    site.act(FOOD, number, "delivery", {**step, "step": "post"})
+    with hall.app.app_context():
+        set_answer_day(number, -1)
+    body = {"outcome": "grant", **STEPS_DONE}
+    early = site.desk(FOOD).post(f"/cases/{number}/decision", body)
+    assert (early.status_code, early.get_json()["code"]) == (409, "StatementTimeRunning")
+    site.act(FOOD, number, "delivery", {**step, "step": "confirm_receipt", "receiver": LI.name})
+    early = site.desk(FOOD).post(f"/cases/{number}/decision", body)
+    assert (early.status_code, early.get_json()["code"]) == (409, "StatementTimeRunning")
+    with hall.app.app_context():
+        (told,) = database.reading().scalars(
+            select(PriorNotice).where(PriorNotice.case_id == case_row(number).id)
+        )
+        fifth = due_day(in_days(0), 5, Unit.WORKING_DAY, load_calendar(database.reading())).day
+        assert told.answer_until == fifth
+        set_answer_day(number, -1)
+    assert site.desk(FOOD).post(f"/cases/{number}/decision", body).status_code == 200
+
+
+def test_a_notice_whose_paper_is_made_after_the_case_went_on_still_arrives_on_the_applicants_pages(
+    hall: Hall,
+) -> None:
+    site = Site(hall)
+    for wish, opened in ((AGREED, True), (UNOPENED, False)):
+        number = site.file(wish=dict(wish))
+        demand = {"demands": [dict(PLAN_DEMAND)], "due_on": in_days(20).isoformat()}
+        site.act(FOOD, number, "supplement-notice", demand)
+        file_id = site.clerk.upload("平面图.png", PNG).get_json()["id"]
+        answer = site.clerk.post(f"/cases/{number}/supplement", {"attachments": {PLAN: [file_id]}})
+        assert answer.status_code == 200, answer.text
+        do_jobs_and_papers(hall)
+        (late,) = deliveries(site, number, "supplement_notice")
+        assert (late["delivered_at"] is not None) is opened
+        assert hall.sign_in("li").get(f"/my/papers/{late['paper']}").status_code == 200
+        (read,) = deliveries(site, number, "supplement_notice")
+        assert read["delivered_at"] is not None

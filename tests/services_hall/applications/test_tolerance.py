@@ -1,5 +1,7 @@
 """Tolerant acceptance: offered, promised, accepted, supplied, postponed, ended, and the bar after it."""
 
+import re
+import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -23,6 +25,7 @@ from services_hall.applications.procedure_models import CaseDemand, Promise, Pro
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.notices.enumerations import NoticeTopic
+from services_hall.use_cases.accept_tolerantly import accept_tolerantly
 from services_hall.use_cases.postpone_supply import postpone_supply
 from services_hall.use_cases.terminate_unsupplied import remind_of_supply, terminate_unsupplied
 from tests.support.agency_systems import System, actor_of, system
@@ -31,11 +34,11 @@ from tests.support.demo_applications import PNG
 from tests.support.hall import Hall
 from tests.support.notices import notices_of
 from tests.support.restaurant import LI, request_body, upload_file
+from tests.support.supplements import in_days
 from tests.support.tolerant_cases import (
     DEFERRABLE,
     FOOD,
     SCENARIO,
-    TOMORROW,
     accept,
     file_without,
     promise,
@@ -60,7 +63,7 @@ def test_work_goes_on_but_nothing_is_granted_before_the_materials_came(
         promise(number)
         accept(number)
         row = case_row(number)
-        assert (row.state, row.tolerance_due_on) == (CaseState.ACCEPTED_TOLERANTLY, TOMORROW)
+        assert (row.state, row.tolerance_due_on) == (CaseState.ACCEPTED_TOLERANTLY, in_days(1))
         assert row.accepted_at is not None
         assert row.decision_due_on is not None
         assert [paper.kind for paper in row.papers][:2] == ["commitment", "tolerant_acceptance"]
@@ -106,8 +109,9 @@ def test_the_day_lies_between_tomorrow_and_the_last_one_of_guide_and_promise(
     number = file_without(system(hall, "market_supervision"))["number"]
     with hall.app.app_context():
         promise(number)
+        market = actor_of("market_supervision")
         with pytest.raises(ActionInvalid) as refused:
-            accept(number, None if days is None else local_day(utc_now()) + timedelta(days=days))
+            accept_tolerantly(market, number, None if days is None else in_days(days))
         assert set(refused.value.errors) == {"supply_until"}
         assert case_row(number).state == CaseState.RECEIVED
 
@@ -146,11 +150,11 @@ def test_force_majeure_moves_the_day_once(hall: Hall) -> None:
     market = system(hall, "market_supervision")
     with hall.app.app_context():
         number = promised_case(market)
-        officer, later = actor_of("market_supervision"), TOMORROW + timedelta(days=1)
+        officer, later = actor_of("market_supervision"), in_days(2)
         last = case_row(number).decision_due_on
         assert last is not None
         for until, excuse, field in (
-            (TOMORROW, "暴雨停电", "postponed_until"),
+            (in_days(1), "暴雨停电", "postponed_until"),
             (last + timedelta(days=1), "暴雨停电", "postponed_until"),
             (later, " ", "excuse"),
         ):
@@ -229,7 +233,15 @@ def test_force_majeure_is_pleaded_by_the_applicant_and_heard_before_the_case_end
     assert li.post(form, plea).status_code == 303
     again = li.post(form, {"plea": "江水还没有退"})
     assert (again.status_code, "江水还没有退" in again.text) == (409, True)
-    assert "部门正在听取" in li.get(own).text
+    told = li.get(own).text
+    assert "部门正在听取" in told
+    assert "江水倒灌，店里进不去" in told
+    (file,) = re.findall(r'href="(/my/files/[^"]+)">水.png', told)
+    assert li.get(file).status_code == 200
+    assert either_hall.sign_in("wang").get(file).status_code == 404
+    archive = zipfile.ZipFile(BytesIO(li.get(f"{own}/copy.zip").data))
+    assert f"不可抗力的证明/{number} 不可抗力的证明.png" in archive.namelist()
+    assert "江水倒灌，店里进不去" in archive.read("目录.html").decode()
     heard = officer.get(desk).text
     assert "江水倒灌，店里进不去" in heard
     assert "水.png" in heard
@@ -237,12 +249,13 @@ def test_force_majeure_is_pleaded_by_the_applicant_and_heard_before_the_case_end
         end_time(number, "tolerance_due_on")
         assert terminate_unsupplied() == 0
     if is_granted:
-        moved = {"excuse": "核实属实", "postponed_until": (TOMORROW + timedelta(days=1)).isoformat()}
+        moved = {"excuse": "核实属实", "postponed_until": (in_days(2)).isoformat()}
         assert officer.post(f"{desk}/supply-day", moved).status_code == 303
     else:
         assert officer.post(f"{desk}/plea-refusal", {"decline_reason": " "}).status_code == 422
         refused = officer.post(f"{desk}/plea-refusal", {"decline_reason": "当天没有洪水"})
         assert refused.status_code == 303
+        assert "当天没有洪水" in li.get(own).text
     with either_hall.app.app_context():
         assert notices_of(either_hall, "li", number)[-1].topic == (
             NoticeTopic.SUPPLY_POSTPONED if is_granted else NoticeTopic.PLEA_DECLINED
@@ -255,7 +268,7 @@ def test_a_promise_does_not_stretch_the_time_of_a_renewal(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """行政许可法 art. 50: what was promised is there by the last day of the licence, or the case ends."""
-    market, ends_on = system(hall, "market_supervision"), TOMORROW + timedelta(days=1)
+    market, ends_on = system(hall, "market_supervision"), in_days(2)
     number = str(file_without(market)["number"])
     with hall.app.app_context():
         promise(number)
@@ -268,7 +281,7 @@ def test_a_promise_does_not_stretch_the_time_of_a_renewal(
         assert not is_day_possible(number, later)
         with pytest.raises(ActionInvalid):
             accept(number, later)
-        accept(number, TOMORROW)
+        accept(number, in_days(1))
         officer = actor_of("market_supervision")
         with pytest.raises(ActionInvalid):
             postpone_supply(officer, number, supply_until=later, excuse="暴雨停电")

@@ -1,10 +1,9 @@
-"""Records of hearings as files: checked before the transaction, stored in it."""
+"""A file that an action on a case may have with it: checked before the transaction, stored in it."""
 
 from sqlalchemy.orm import Session
 
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ActionInvalid
-from services_hall.applications.hearings import HEARING_RECORD
 from services_hall.applications.models import Case
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import UploadRefused
@@ -16,28 +15,30 @@ from services_hall.identity import Actor
 from services_hall.use_cases.case_files import SentFile
 
 
-def check_record(record: SentFile | None) -> uploads.CheckedFile | None:
-    """The file, if it is acceptable; raises ActionInvalid."""
-    if record is None:
+def check_single_file(file: SentFile | None) -> uploads.CheckedFile | None:
+    """The file, if it is acceptable; raises ActionInvalid at the field of its key."""
+    if file is None:
         return None
     try:
-        return uploads.check_upload(record.name, record.data)
+        return uploads.check_upload(file.name, file.data)
     except UploadRefused as error:
-        raise ActionInvalid({HEARING_RECORD: error.problem}) from None
+        raise ActionInvalid({file.key: error.problem}) from None
 
 
-def store_record(
+def store_single_file(
     session: Session,
     case: Case,
     actor: Actor,
+    key: str,
+    *,
     checked: uploads.CheckedFile | None,
     attachment_id: int | None,
 ) -> int | None:
-    """The id of the case's file: the checked one, or one that a program uploaded before.
+    """The id of the case's file with this key: the checked one, or one that a program uploaded before.
 
     Raises AttachmentNotFound.
     """
-    subject = FileSubject(SubjectKind.CASE, case.id, HEARING_RECORD)
+    subject = FileSubject(SubjectKind.CASE, case.id, key)
     if checked is not None:
         return uploads.store_upload(
             session, encrypted_files(), checked, owner_id=actor.account_id, subject=subject, now=utc_now()
