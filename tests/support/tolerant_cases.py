@@ -1,19 +1,18 @@
 """Applications that lack a material which may follow, promised and tolerantly accepted."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from services_hall.applications.enumerations import Channel
-from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.accept_tolerantly import accept_tolerantly
 from services_hall.use_cases.sign_tolerance import sign_tolerance
 from tests.support.agency_systems import System, actor_of
 from tests.support.restaurant import LI, case_of, request_body, send
+from tests.support.supplements import in_days
 
 FOOD: Final = "SPJY-XB"
 SCENARIO: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
-TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 DEFERRABLE: Final = "food-safety-rules"
 
 
@@ -33,9 +32,9 @@ def promise(number: str) -> None:
     sign_tolerance(actor_of("market_supervision"), number, channel=Channel.API)
 
 
-def accept(number: str, until: date | None = TOMORROW) -> None:
-    """The agency accepts tolerantly; needs an application context."""
-    accept_tolerantly(actor_of("market_supervision"), number, until)
+def accept(number: str, until: date | None = None) -> None:
+    """The agency accepts tolerantly, without a day until tomorrow; needs an application context."""
+    accept_tolerantly(actor_of("market_supervision"), number, until or in_days(1))
 
 
 def promised_case(market: System, key: str = "tolerant-1") -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Final
 
 import pytest
@@ -22,7 +21,6 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import CommitmentCheck, Promise, PromiseKind
 from services_hall.applications.time_limits import LimitSource, binding_limit, online_decision
 from services_hall.casework.transitions import TransitionRefused
-from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
 from services_hall.use_cases.reckon_cases import reckon_cases
@@ -30,9 +28,8 @@ from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import case_row, grant
 from tests.support.hall import Hall
 from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant
+from tests.support.supplements import in_days
 
-TODAY: Final = local_day(utc_now())
-TOMORROW: Final = TODAY + timedelta(days=1)
 ONE_DAY: Final = Period(days=1, unit=Unit.WORKING_DAY)
 FINDING: Final = "疏散通道被占用"
 
@@ -121,16 +118,16 @@ def test_a_broken_commitment_is_ordered_to_be_corrected_and_checked_again(
 ) -> None:
     with either_hall.app.app_context():
         officer = actor_of("fire_rescue")
-        order_correction(officer, opinion, CorrectionOrder(FINDING, TOMORROW))
+        order_correction(officer, opinion, CorrectionOrder(FINDING, in_days(1)))
         case = case_row(opinion)
-        assert (case.state, case.correction_due_on) == (CaseState.CORRECTION_ORDERED, TOMORROW)
-        second_check = add_working_days(TOMORROW, 1, load_calendar(database.reading())).day
+        assert (case.state, case.correction_due_on) == (CaseState.CORRECTION_ORDERED, in_days(1))
+        second_check = add_working_days(in_days(1), 1, load_calendar(database.reading())).day
         assert loaded_agency_due_on(case) == second_check
         assert reckon_cases() == 0
         (order,) = [paper for paper in case.papers if paper.kind == "correction_order"]
-        assert order.details == {"finding": FINDING, "correct_until": TOMORROW.isoformat()}
+        assert order.details == {"finding": FINDING, "correct_until": in_days(1).isoformat()}
         with pytest.raises(TransitionRefused):
-            order_correction(officer, opinion, CorrectionOrder(FINDING, TOMORROW))
+            order_correction(officer, opinion, CorrectionOrder(FINDING, in_days(1)))
         keep_commitment(officer, opinion, "已经改正")
         database.reading().expire_all()
         assert case_row(opinion).state == CaseState.GRANTED
@@ -138,21 +135,22 @@ def test_a_broken_commitment_is_ordered_to_be_corrected_and_checked_again(
 
 
 @pytest.mark.parametrize(
-    ("finding", "until", "field"),
+    ("finding", "days", "field"),
     [
-        (" ", TOMORROW, "finding"),
+        (" ", 1, "finding"),
         (FINDING, None, "correct_until"),
-        (FINDING, TODAY, "correct_until"),
+        (FINDING, 0, "correct_until"),
     ],
 )
 def test_an_order_to_correct_needs_a_finding_and_a_day_to_come(
-    hall: Hall, finding: str, until: date | None, field: str
+    hall: Hall, finding: str, days: int | None, field: str
 ) -> None:
     case = case_of(file_restaurant(system(hall, "market_supervision"), LI), "XFJC-YYQ")
     grant(system(hall, "fire_rescue"), case)
+    order = CorrectionOrder(finding, None if days is None else in_days(days))
     with hall.app.app_context():
         with pytest.raises(ActionInvalid) as refused:
-            order_correction(actor_of("fire_rescue"), case["number"], CorrectionOrder(finding, until))
+            order_correction(actor_of("fire_rescue"), case["number"], order)
         assert set(refused.value.errors) == {field}
         assert case_row(case["number"]).state == CaseState.GRANTED_ON_COMMITMENT
 
@@ -162,7 +160,7 @@ def test_a_guide_without_correction_orders_none(hall: Hall, monkeypatch: pytest.
     grant(system(hall, "fire_rescue"), case)
     monkeypatch.setattr("services_hall.applications.commitments.is_correction_first", lambda _case: False)
     with hall.app.app_context(), pytest.raises(CorrectionNotInGuide):
-        order_correction(actor_of("fire_rescue"), case["number"], CorrectionOrder(FINDING, TOMORROW))
+        order_correction(actor_of("fire_rescue"), case["number"], CorrectionOrder(FINDING, in_days(1)))
 
 
 def checks(case_id: int) -> list[CommitmentCheck]:

@@ -1,7 +1,6 @@
 """Ends of grants: prior notice, statement, annulment, withdrawal, cancellation, and what follows."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -27,7 +26,6 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.applications.statements import Statement
 from services_hall.casework.transitions import TransitionRefused
-from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.order_correction import order_correction
@@ -37,10 +35,10 @@ from tests.support.case_decisions import accept, case_row, decide, end_time, gra
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
+from tests.support.supplements import in_days
 from tests.support.waiting_jobs import do_jobs
 
 ON_REMEDIES = {"中华人民共和国行政复议法", "中华人民共和国行政诉讼法"}
-TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 FACTS: Final = "场所已经改作仓库"
 FOOD: Final = "SPJY-XB"
 ENDED: Final = {
@@ -83,7 +81,7 @@ def announce(number: str, kind: NoticeKind = NoticeKind.ANNULMENT) -> None:
         kind=kind,
         facts=FACTS,
         article_key=article,
-        answer_until=TOMORROW,
+        answer_until=in_days(1),
     )
 
 
@@ -141,7 +139,7 @@ def test_the_time_for_a_statement_may_pass_in_silence(hall: Hall) -> None:
     with hall.app.app_context():
         announce(number)
         with database.transaction() as session:
-            session.execute(update(PriorNotice).values(answer_until=TOMORROW - timedelta(days=2)))
+            session.execute(update(PriorNotice).values(answer_until=in_days(-1)))
         end_grant(actor_of("market_supervision"), number, ending(GrantEnd.ANNUL))
         paper = next(paper for paper in case_row(number).papers if paper.kind == "annulment")
         assert (paper.details or {})["heard"] == "no_statement"
@@ -231,12 +229,12 @@ def test_a_broken_commitment_is_corrected_first_unless_it_was_deceit(
                 kind=NoticeKind.ANNULMENT,
                 facts=FACTS,
                 article_key=article,
-                answer_until=TOMORROW,
+                answer_until=in_days(1),
             )
 
         with pytest.raises(CorrectionFirst):
             told("xff-58")()
-        order_correction(officer, number, CorrectionOrder(FACTS, TOMORROW))
+        order_correction(officer, number, CorrectionOrder(FACTS, in_days(1)))
         with pytest.raises(CorrectionTimeRunning):
             told("xff-58")()
         end_time(number, "correction_due_on")
@@ -255,7 +253,7 @@ def test_deceit_is_announced_without_correction(hall: Hall) -> None:
             kind=NoticeKind.ANNULMENT,
             facts="以虚假材料取得",
             article_key="licensing-69-2",
-            answer_until=TOMORROW,
+            answer_until=in_days(1),
         )
         assert [event.action for event in case_row(case["number"]).events][-1] == "give_prior_notice"
 

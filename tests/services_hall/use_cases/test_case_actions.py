@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -17,7 +16,6 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.casework.transitions import TransitionRefused
-from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import accept_case
@@ -33,8 +31,8 @@ from tests.support.case_decisions import REVIEWED, cancel, case_row
 from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
+from tests.support.supplements import in_days
 
-TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 FOOD: Final = "SPJY-XB"
 FIRE: Final = "XFJC-YYQ"
 
@@ -75,7 +73,7 @@ ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
     "grant_on_commitment": grant_on_commitment,
     "keep_commitment": lambda actor, number: keep_commitment(actor, number, ""),
     "order_correction": lambda actor, number: order_correction(
-        actor, number, CorrectionOrder("疏散通道被占用", TOMORROW)
+        actor, number, CorrectionOrder("疏散通道被占用", in_days(1))
     ),
     "announce_end": lambda actor, number: announce_end(
         actor,
@@ -83,7 +81,7 @@ ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
         kind=NoticeKind.ANNULMENT,
         facts="疏散通道被占用",
         article_key="xff-58",
-        answer_until=TOMORROW,
+        answer_until=in_days(1),
     ),
     "record_statement": lambda actor, number: record_statement(actor, number, Statement("正在整改")),
     "end_grant": lambda actor, number: end_grant(
