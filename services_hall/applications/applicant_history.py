@@ -64,6 +64,15 @@ OF_APPLICANT: Final = frozenset(
 """Actions of the applicant, which somebody else may carry out; the filer may be the agency's own system."""
 
 
+ONLY_OF_APPLICANT: Final = frozenset(
+    {A.SUPPLEMENT, A.SUPPLY, A.GIVE_MISSING, A.PLEAD_FORCE_MAJEURE, A.WITHDRAW, A.OBJECT}
+)
+"""Those that no officer records: whoever is neither the filer nor acts for somebody is an applicant.
+
+The application may know its applicants by their documents alone, without their accounts.
+"""
+
+
 class EventAuthor(StrEnum):
     """Who caused an event, without a name."""
 
@@ -109,4 +118,6 @@ def author_of(case: Case, event: CaseEvent) -> EventAuthor:
         return EventAuthor.APPLICANT
     is_filer = event.actor_id == application.filed_by_id
     is_for_applicant = is_filer or event.on_behalf_of_id is not None
-    return EventAuthor.WINDOW if is_for_applicant and event.action in OF_APPLICANT else EventAuthor.AGENCY
+    if is_for_applicant and event.action in OF_APPLICANT:
+        return EventAuthor.WINDOW
+    return EventAuthor.APPLICANT if event.action in ONLY_OF_APPLICANT else EventAuthor.AGENCY

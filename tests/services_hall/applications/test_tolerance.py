@@ -241,7 +241,9 @@ def test_force_majeure_is_pleaded_by_the_applicant_and_heard_before_the_case_end
     assert either_hall.sign_in("wang").get(file).status_code == 404
     archive = zipfile.ZipFile(BytesIO(li.get(f"{own}/copy.zip").data))
     assert f"不可抗力的证明/{number} 不可抗力的证明.png" in archive.namelist()
-    assert "江水倒灌，店里进不去" in archive.read("目录.html").decode()
+    index = archive.read("目录.html").decode()
+    assert "江水倒灌，店里进不去" in index
+    assert '申请人说明不可抗力 <span class="soft">申请人</span>' in index
     heard = officer.get(desk).text
     assert "江水倒灌，店里进不去" in heard
     assert "水.png" in heard
