@@ -56,7 +56,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/case_steps.py", "account_for_steps"): RECORDED,
     ("services_hall/applications/colleagues.py", "hand_over"): RECORDED,
     ("services_hall/applications/case_ends.py", WHOLE): RECORDED,
-    ("services_hall/applications/decision_grounds.py", "denial_reason"): OFFICIAL,
+    ("services_hall/applications/decision_grounds.py", WHOLE): OFFICIAL,
     ("services_hall/applications/hearing_notices.py", "ARTICLES"): OFFICIAL,
     ("services_hall/applications/opinions.py", "ask_opinion"): RECORDED,
     ("services_hall/applications/site_checks.py", "plan_site_check"): RECORDED,
