@@ -9,7 +9,8 @@ from sqlalchemy import Select, String, bindparam, case, func, literal, null, or_
 from sqlalchemy.orm import Session
 
 from guides.calendar import local_day
-from guides.divisions import division_exists, enclosing_codes, is_enclosing, lies_in, require_division
+from guides.division_codes import enclosing_codes
+from guides.divisions import division_exists, is_enclosing, lies_in, require_division
 from guides.enumerations import DivisionLevel, EditionStatus
 from guides.errors import EditionNotFound, GuideNotFound, NoImplementation
 from guides.models import (

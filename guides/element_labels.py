@@ -170,6 +170,7 @@ PARTS: Final[Mapping[str, str]] = {
     "most": translatable("最大值"),
     "parts": translatable("几个数"),
     "differs_from": translatable("不能与此项相同"),
+    "in_district": translatable("必须在办理的区里"),
     "of_applicant": translatable("第几位申请人的材料"),
     "questions.least": translatable("最小的数"),
     "size": translatable("按面积、座位数决定"),

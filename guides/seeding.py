@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from guides.divisions import is_city
+from guides.division_codes import is_city
 from guides.enumerations import DivisionLevel, ItemLevel
 from guides.errors import DocumentPrefixTaken
 from guides.models import (

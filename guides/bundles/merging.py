@@ -151,6 +151,7 @@ def merged_field(key: str, group: Sequence[tuple[Member, FormField]]) -> AskedFi
         prefill=next((entry.prefill for entry in entries if entry.prefill), None),
         least=max((entry.least for entry in entries if entry.least is not None), default=None),
         most=min((entry.most for entry in entries if entry.most is not None), default=None),
+        in_district=any(entry.in_district for entry in entries),
         day_rule=next((entry.day_rule for entry in entries if entry.day_rule), None),
     )
     return AskedField(key=key, field=strictest, members=members)

@@ -41,8 +41,8 @@ class FormField:
     """A field of the application form.
 
     `least` and `most` are limits of a number in its `unit`, of money in yuan; `parts` is how many numbers
-    dimensions have. `differs_from` is the key of a
-    field with another person, or another number, than this one.
+    dimensions have. `differs_from` is the key of a field with another person, or another number, than this
+    one. A place that is `in_district` lies in the district where the application is handled.
     """
 
     key: str
@@ -61,4 +61,5 @@ class FormField:
     most: int | None = field(default=None, metadata=OMITTED)
     parts: int | None = field(default=None, metadata=OMITTED)
     differs_from: str | None = field(default=None, metadata=OMITTED)
+    in_district: bool = field(default=False, metadata=OMITTED)
     day_rule: DayRule | None = field(default=None, metadata=OMITTED)

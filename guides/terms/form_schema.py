@@ -66,4 +66,5 @@ class FormFieldSchema(MergedShape):
     most = fields.omitted_amount_field()
     parts = fields.omitted_amount_field(lowest=2)
     differs_from = fields.omitted_pointer_field()
+    in_district = fields.omitted_flag_field()
     day_rule = fields.omitted_part_field(DayRuleSchema)

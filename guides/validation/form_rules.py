@@ -24,6 +24,10 @@ def form_rule_findings(terms: GuideTerms) -> Iterator[Finding]:
             yield blocking_finding(
                 RULE, f"{path}.differs_from", FindingCode.OTHER_FIELD_UNKNOWN, key=field.differs_from
             )
+        if field.in_district and field.type is not FieldType.PLACE:
+            yield blocking_finding(
+                RULE, f"{path}.in_district", FindingCode.RULE_OUT_OF_PLACE, label=field.label
+            )
         if field.type is FieldType.DATE and field.day_rule is None:
             yield warning_finding(RULE, f"{path}.day_rule", FindingCode.DATE_WITHOUT_RULE, label=field.label)
         if field.day_rule is not None:

@@ -187,16 +187,20 @@ def check(
     *,
     today: date,
     places: Places = NO_PLACES,
+    division_code: str | None = None,
 ) -> Filing:
     """Check the answers and return them as a filing.
 
     `scenario` is question key → value, `raw` is field key → text, `places` are the streets of the city by
-    code. `identity` gives the fields that say who the applicant is: nobody types them. Raises AnswersInvalid
-    with every wrong field, ScenarioStops when an answer excludes the application.
+    code, `division_code` is where the application is handled. `identity` gives the fields that say who the
+    applicant is: nobody types them. Raises AnswersInvalid with every wrong field, ScenarioStops when an
+    answer excludes the application.
     """
     selection = settle(offer, scenario)
     locked = identity(selection) if identity is not None else {}
-    answers, errors = read_answers(selection, raw, locked, today=today, places=places)
+    answers, errors = read_answers(
+        selection, raw, locked, today=today, places=places, division_code=division_code
+    )
     known = {form_field.key for form_field in selection.form_fields}
     errors.update({FIELD + key: FieldProblem(AnswerFault.NOT_IN_GUIDE) for key in raw if key not in known})
     if errors:
@@ -217,6 +221,7 @@ def read_answers(
     *,
     today: date,
     places: Places = NO_PLACES,
+    division_code: str | None = None,
 ) -> tuple[dict[str, Any], dict[str, FieldProblem]]:
     """The answers to the fields by their key, and the problems by the names of the fields in a form.
 
@@ -242,7 +247,7 @@ def read_answers(
         else:
             if value is not None:
                 answers[key] = value
-    broken = broken_rules(selection, answers, today=today)
+    broken = broken_rules(selection, answers, today=today, division_code=division_code)
     return answers, {FIELD + key: problem for key, problem in broken.items()} | errors
 
 

@@ -112,7 +112,9 @@ def _check_rules(case: Case, form_field: FormField, value: object, *, today: dat
     fields = fields_by_key(case)
     values = {field.key: old for field, _key, old in answers_of(case)} | {form_field.key: value}
     known = {key: one for key, one in values.items() if one not in ("", None)}
-    problems = broken_rules_of(fields, known, scenario_of(case), today=today)
+    problems = broken_rules_of(
+        fields, known, scenario_of(case), today=today, division_code=case.division_code
+    )
     for key, problem in problems.items():
         if key == form_field.key or form_field.key in compared_keys(fields[key]):
             raise FieldInvalid(problem.code, **problem.values)

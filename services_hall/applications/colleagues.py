@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from guides.divisions import contains
+from guides.division_codes import contains
 from guides.errors import FieldProblem
 from services_hall.applications import case_log
 from services_hall.applications.action_faults import ActionFault, readable_text

@@ -1,4 +1,4 @@
-"""Rules between the fields of a form, the day of the application and the scenario's answers (pure)."""
+"""Rules between fields of a form, day and place of the application and the scenario's answers (pure)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from guides.bundles import BundleSelection
 from guides.calendar import add_months
+from guides.division_codes import contains, district_code
 from guides.enumerations import DayUnit, FieldType
 from guides.errors import FieldProblem
 from guides.scenario import Answers, matches
@@ -31,6 +32,7 @@ class RuleFault(StrEnum):
     BORN_TOO_LATE = "born_too_late"
     BEFORE_OTHER = "before_other"
     SAME_AS_OTHER = "same_as_other"
+    OUTSIDE_DISTRICT = "outside_district"
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,11 @@ ANY_DAY: Final = AllowedDays()
 
 @dataclass(frozen=True)
 class _Form:
-    """The form of one item: its fields and answers by the item's own keys."""
+    """The form of one item: its fields and answers by the item's own keys, and where it is handled."""
 
     fields: Mapping[str, FormField]
     values: Mapping[str, Any]
+    division_code: str | None
 
 
 def allowed_days(rule: DayRule, today: date) -> AllowedDays:
@@ -83,25 +86,34 @@ def moved_day(day: date, amount: int, unit: DayUnit) -> date:
 
 
 def broken_rules(
-    selection: BundleSelection, values: Mapping[str, Any], *, today: date
+    selection: BundleSelection, values: Mapping[str, Any], *, today: date, division_code: str | None = None
 ) -> dict[str, FieldProblem]:
-    """The first broken rule of each field, by the key of the asked field; `values` are checked answers."""
+    """The first broken rule of each field, by the key of the asked field; `values` are checked answers.
+
+    `division_code` is where the application is handled; None while nobody has said it.
+    """
     key_of = {member: asked.key for asked in selection.form_fields for member in asked.members}
     problems: dict[str, FieldProblem] = {}
     for item in selection.items:
         own = item.content_selection
         fields = {one.key: one for one in own.form_fields}
         answered = {key: values[key_of[item.code, key]] for key in fields if key_of[item.code, key] in values}
-        for key, problem in broken_rules_of(fields, answered, own.answers, today=today).items():
+        broken = broken_rules_of(fields, answered, own.answers, today=today, division_code=division_code)
+        for key, problem in broken.items():
             problems.setdefault(key_of[item.code, key], problem)
     return problems
 
 
 def broken_rules_of(
-    fields: Mapping[str, FormField], values: Mapping[str, Any], scenario: Answers, *, today: date
+    fields: Mapping[str, FormField],
+    values: Mapping[str, Any],
+    scenario: Answers,
+    *,
+    today: date,
+    division_code: str | None = None,
 ) -> dict[str, FieldProblem]:
     """The first broken rule of each field of one guide, by its key."""
-    form = _Form(fields, values)
+    form = _Form(fields, values, division_code)
     problems = ((key, next(_problems(form, key, scenario, today), None)) for key in fields if key in values)
     return {key: problem for key, problem in problems if problem is not None}
 
@@ -118,6 +130,8 @@ def _problems(form: _Form, key: str, scenario: Answers, today: date) -> Iterator
     if other is not None and other in form.values and form.values[other] == value:
         name = form.fields[other].label
         yield FieldProblem(RuleFault.SAME_AS_OTHER, {"label": field.label, "other": name})
+    if field.in_district and not _is_in_district(str(value), form.division_code):
+        yield FieldProblem(RuleFault.OUTSIDE_DISTRICT, {"label": field.label})
     rule = field.day_rule
     if rule is None or not matches(rule.when, scenario):
         return
@@ -125,6 +139,11 @@ def _problems(form: _Form, key: str, scenario: Answers, today: date) -> Iterator
     if day is not None:
         yield from _day_problems(field, rule, day, today)
         yield from _order_problems(form, field, rule, day)
+
+
+def _is_in_district(place: str, division_code: str | None) -> bool:
+    """Whether the place lies in the district of the division; a city contains all of its own."""
+    return division_code is None or contains(district_code(division_code), place)
 
 
 def _day_in(field: FormField, value: str) -> date | None:

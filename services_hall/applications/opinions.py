@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session, joinedload
 
-from guides.divisions import enclosing_codes
+from guides.division_codes import enclosing_codes
 from guides.errors import FieldProblem
 from guides.models import Agency
 from services_hall.applications import case_log

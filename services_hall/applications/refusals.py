@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from guides.divisions import enclosing_codes
+from guides.division_codes import enclosing_codes
 from guides.errors import FieldProblem
 from guides.models import Agency, Implementation, ServiceItem
 from services_hall.applications import case_log, dispatch, papers

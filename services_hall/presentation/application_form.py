@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from certificate_store.holders import IdentifierType
 from guides import catalog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
+from guides.division_codes import contains, district_code
 from guides.divisions import districts
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem, NoImplementation
@@ -142,8 +143,18 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
         error=errors.get(FIELD + form_field.key),
         name=FIELD + form_field.key,
         days=offered_days(form_field.field, current.selection.answers, local_day(utc_now())),
-        places=asked_places(reading(), (form_field.field,)),
+        places=_offered_places(current, form_field),
     )
+
+
+def _offered_places(current: OpenDraft, asked: AskedField) -> Places:
+    """The streets to choose from: those of the district where it matters, and the one chosen before."""
+    places = asked_places(reading(), (asked.field,))
+    division_code, chosen = current.draft.division_code, current.draft.answers.get(asked.key)
+    if not asked.field.in_district or division_code is None:
+        return places
+    district = district_code(division_code)
+    return {code: place for code, place in places.items() if contains(district, code) or code == chosen}
 
 
 def _why_locked(current: OpenDraft, asked: AskedField) -> str:

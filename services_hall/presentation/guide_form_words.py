@@ -70,6 +70,7 @@ HINTS: Final[Mapping[str, LazyString]] = {
     "form_fields.most": _l("同上；用来发现多写的零"),
     "form_fields.parts": _l("尺寸才写：长×高是 2，长×高×厚是 3"),
     "form_fields.differs_from": _l("另一个填写项的键，例如 applicant_identifier：两个人不能是同一个"),
+    "form_fields.in_district": _l("地点才写：选的街道要在申请人选的办理区里"),
     "form_fields.day_rule.not_future": _l("日期（和身份证号码里的出生日期）才写；没有要求的，这一组留空"),
     "form_fields.day_rule.earliest": _l("例如 2026-01-31"),
     "form_fields.day_rule.latest": _l("例如 2026-12-31"),

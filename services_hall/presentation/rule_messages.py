@@ -39,5 +39,8 @@ RULE_FAULTS: Final[Mapping[RuleFault, LazyString]] = {
         "%(label)s里的出生日期应在 %(last)s 或者以前。请核对号码；号码没错的，请返回看看前面选的情形。"
     ),
     RuleFault.BEFORE_OTHER: _l("%(label)s不能早于%(other)s，请核对这两个日期。"),
+    RuleFault.OUTSIDE_DISTRICT: _l(
+        "%(label)s不在您选的办理区里。请改选街道；街道没有选错的，请返回改“在哪个区办理”。"
+    ),
     RuleFault.SAME_AS_OTHER: _l("%(label)s不能和%(other)s相同，请填写另一个人的。"),
 }

@@ -87,6 +87,7 @@ class _Candidate:
             self.identity,
             today=self.today,
             places=self.places,
+            division_code=self.context.division_code,
         )
 
 

@@ -54,5 +54,12 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> S
 
 def _errors(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
     places = asked_places(reading(), current.offer.form_fields)
-    today = local_day(utc_now())
-    return answers.read_answers(current.selection, typed, current.locked, today=today, places=places)[1]
+    _answers, problems = answers.read_answers(
+        current.selection,
+        typed,
+        current.locked,
+        today=local_day(utc_now()),
+        places=places,
+        division_code=current.draft.division_code,
+    )
+    return problems

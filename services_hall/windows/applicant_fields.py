@@ -11,7 +11,7 @@ from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.text_input.reader import drop_hidden
 from guides.bundles import AskedField, BundleSelection
-from guides.divisions import district_code
+from guides.division_codes import district_code
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField

@@ -6,11 +6,9 @@ from hypothesis import strategies as st
 from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Session
 
+from guides.division_codes import contains, enclosing_codes, is_city
 from guides.divisions import (
-    contains,
     districts,
-    enclosing_codes,
-    is_city,
     is_enclosing,
     lies_in,
 )

@@ -109,7 +109,7 @@ WRONG: Final = {
     "account_number": "演示",
     "bank_account": "4111111111111112",
     "amount": "0",
-    "residence_place": "420199001000",
+    "residence_place": "420104009000",
     "resident_since": "2099-01-01",
     "sign_size": "0×80×10",
 }

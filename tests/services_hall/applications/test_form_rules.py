@@ -78,7 +78,11 @@ CASES: list[tuple[dict[str, Any], str, dict[str, str], RuleFault | None]] = [
     ),
     ({"type": "text", "differs_from": "other"}, "2026-11-02", {}, RuleFault.SAME_AS_OTHER),
     ({"type": "text", "differs_from": "other"}, "2026-11-03", {}, None),
+    ({"type": "place", "in_district": True}, "420104009000", {}, RuleFault.OUTSIDE_DISTRICT),
+    ({"type": "place", "in_district": True}, "420102002000", {}, None),
+    ({"type": "place"}, "420104009000", {}, None),
 ]
+DIVISION = "420102000000"
 
 
 def test_every_fault_of_a_rule_is_met() -> None:
@@ -93,10 +97,27 @@ def test_a_broken_rule_is_told_at_its_field(
         "it": build_terms(FormField, {"key": "it", "label": "某项", "type": "date", **terms}),
         "other": build_terms(FormField, {"key": "other", "label": "另一项", "type": "date"}),
     }
-    problems = broken_rules_of(fields, {"it": value, "other": "2026-11-02"}, scenario, today=TODAY)
+    values = {"it": value, "other": "2026-11-02"}
+    problems = broken_rules_of(fields, values, scenario, today=TODAY, division_code=DIVISION)
     assert [problem.code for problem in problems.values()] == ([fault] if fault else [])
     assert all("某项" in message(problem) for problem in problems.values())
     assert broken_rules_of(fields, {"other": value}, scenario, today=TODAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("division_code", "is_inside"),
+    [
+        ("420102000000", True),
+        ("420102009001", True),  # a community: its district counts
+        ("420104000000", False),
+        ("420100000000", True),  # the city
+        (None, True),
+    ],
+)
+def test_a_place_lies_in_the_district_of_the_application(division_code: str | None, is_inside: bool) -> None:
+    fields = {"it": FormField(key="it", label="某项", type=FieldType.PLACE, in_district=True)}
+    problems = broken_rules_of(fields, {"it": "420102002000"}, {}, today=TODAY, division_code=division_code)
+    assert (problems == {}) is is_inside
 
 
 def test_a_date_offers_the_days_of_its_rule_for_the_answers() -> None:

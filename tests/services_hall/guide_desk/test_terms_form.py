@@ -121,6 +121,7 @@ RULES: tuple[tuple[dict[str, str], dict[str, object]], ...] = (
     ({"type": "date", "day_rule.within_next": "10"}, {"day_rule": {"within_next": 10}}),
     ({"type": "date", "day_rule.not_before": "other"}, {"day_rule": {"not_before": "other"}}),
     ({"type": "text", "differs_from": "other"}, {"differs_from": "other"}),
+    ({"type": "place", "in_district": "yes"}, {"in_district": True}),
     (
         {"type": "amount", "unit": "平方米", "least": "1", "most": "9"},
         {"unit": "平方米", "least": 1, "most": 9},

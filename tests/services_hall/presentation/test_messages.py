@@ -120,6 +120,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "IN_PAST": {"label", "first"},
         "BEFORE_OTHER": {"label", "other"},
         "SAME_AS_OTHER": {"label", "other"},
+        "OUTSIDE_DISTRICT": {"label"},
     },
     ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
     SourceFault: {
