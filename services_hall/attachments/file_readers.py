@@ -6,6 +6,9 @@ pypdf, Pillow and the reader of HEIC take 25 MB of a process, which most request
 from collections.abc import Iterable
 
 from services_hall.attachments.file_kinds import FileKind
+from services_hall.attachments.first_pages import first_page
+
+__all__ = ["as_jpeg", "checked_pages", "checked_thumbnail", "first_page", "one_pdf", "turned"]
 
 
 def checked_pages(data: bytes) -> int:

@@ -74,7 +74,7 @@ class CheckedFile:
     data: bytes
     original: Original | None = None
     thumbnail: bytes | None = None
-    """A small JPEG of a picture."""
+    """A small JPEG of a picture, or of the first page of a PDF; None for a page that cannot be drawn."""
     pages: int | None = None
     """How many pages a PDF has."""
 
@@ -96,7 +96,8 @@ def check_upload(name: str, data: bytes) -> CheckedFile:
     if not file_kinds.is_named_as(clean, kind):
         raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=kind)
     if kind is FileKind.PDF:
-        return CheckedFile(clean, kind, data, pages=_checked_pages(clean, data))
+        pages = _checked_pages(clean, data)
+        return CheckedFile(clean, kind, data, thumbnail=file_readers.first_page(data), pages=pages)
     thumbnail = _checked_thumbnail(clean, data, kind)
     if kind not in file_kinds.CONVERTED:
         return CheckedFile(clean, kind, data, thumbnail=thumbnail)

@@ -1,6 +1,6 @@
-"""Cache of checked pictures: an equal picture that this process has checked before is not read again.
+"""Cache of checked pictures and first pages: an equal file that was read before is not read again.
 
-The tests that file applications upload the same few small pictures some thousand times.
+The tests that file applications upload the same few small files some thousand times.
 """
 
 from functools import lru_cache
@@ -12,6 +12,7 @@ from services_hall.attachments.file_kinds import FileKind
 MOST_PICTURES: Final = 100
 MOST_BYTES: Final = 100_000
 CHECK: Final = file_readers.checked_thumbnail
+DRAW: Final = file_readers.first_page
 
 
 @lru_cache(MOST_PICTURES)
@@ -25,6 +26,18 @@ def checked_thumbnail(data: bytes, kind: FileKind) -> bytes:
     return checked_before(data, kind) if len(data) <= MOST_BYTES else CHECK(data, kind)
 
 
+@lru_cache(MOST_PICTURES)
+def drawn_before(data: bytes) -> bytes | None:
+    """The first page of this PDF."""
+    return DRAW(data)
+
+
+def first_page(data: bytes) -> bytes | None:
+    """The first page of a PDF, as DRAW makes it."""
+    return drawn_before(data) if len(data) <= MOST_BYTES else DRAW(data)
+
+
 def share_pictures() -> None:
     """Lets all applications of this process share what was found in equal pictures."""
     file_readers.checked_thumbnail = checked_thumbnail
+    file_readers.first_page = first_page

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.constants import UserAccessPermissions
+from pypdf.generic import DecodedStreamObject, NameObject
 
 HEIC = Path(__file__).with_name("photo.heic")
 """The photograph of a page as an iPhone stores it; no encoder of this format is installed."""
@@ -50,6 +51,18 @@ def pdf(*, pages: int = 1, open_password: str = "", owner_password: str = "") ->
     if open_password or owner_password:
         allowed = UserAccessPermissions.all() & ~PRINTING
         writer.encrypt(open_password, owner_password or None, permissions_flag=allowed, algorithm="AES-128")
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def pdf_of_page(drawing: bytes, *, size: tuple[int, int] = (595, 842)) -> bytes:
+    """A PDF of one page with these drawing operators."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(*size)
+    content = DecodedStreamObject()
+    content.set_data(drawing)
+    page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

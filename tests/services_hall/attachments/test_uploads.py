@@ -134,12 +134,11 @@ def test_a_page_with_nothing_but_a_signature_is_not_blank() -> None:
     assert uploads.check_upload("签名页.jpg", written.getvalue()).media_type == "image/jpeg"
 
 
-def test_a_picture_has_a_small_upright_copy_and_a_document_has_none() -> None:
+def test_a_picture_has_a_small_upright_copy() -> None:
     with Image.open(
         BytesIO(uploads.check_upload("横拍.jpg", photo(orientation=6)).thumbnail or b"")
     ) as small:
         assert (small.format, small.size) == ("JPEG", (320, 240))
-    assert uploads.check_upload("平面图.pdf", PDF).thumbnail is None
 
 
 def test_a_turned_picture_goes_clockwise_from_how_the_camera_was_held() -> None:

@@ -75,7 +75,7 @@ def test_pages_of_a_material_are_put_in_order_and_seen_so_by_applicant_and_offic
     order = ["第1页.png", "第2页.jpg", "第3页.pdf"]
     page = li.get(f"{draft}/materials").text
     assert names_on(page) == order
-    assert page.count("2 页 · ") == page.count("<span>PDF</span>") == 1
+    assert page.count("2 页 · ") == page.count('<span class="files__kind">PDF</span>') == 1
     assert names_on(li.get(f"{draft}/review").text) == order
     address = submit_application(li, draft)
     assert names_on(li.get(address).text) == order

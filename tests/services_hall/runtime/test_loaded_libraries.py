@@ -9,7 +9,7 @@ from tests.support.agency_systems import system
 from tests.support.hall import SECRET, Hall
 from tests.support.restaurant import LI, request_body
 
-NEVER: Final = {"alembic", "weasyprint", "pyhanko", "rich"}
+NEVER: Final = {"alembic", "weasyprint", "pyhanko", "rich", "pypdfium2"}
 AT_FIRST_USE: Final = {"PIL", "pi_heif", "pypdf", "fontTools", "httpx", "rjieba", "pypinyin"}
 """Pictures, PDF documents, the client of an identity provider, the dictionaries of the search: 70 MB."""
 PROGRAM: Final = """
