@@ -27,6 +27,17 @@ _VARIATION_SELECTORS: Final = (
 )
 _FORMATS_WITH_A_FORM: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
 
+_RADICALS: Final = frozenset(map(chr, range(0x2E80, 0x2FE0)))
+"""Radicals of dictionaries. Most that look like a letter decompose to it."""
+_RADICALS_ALONE: Final = {
+    "\u2ea0": "民", "\u2ec1": "虎", "\u2ec4": "西", "\u2ec5": "见", "\u2ec6": "角", "\u2ec9": "贝",
+    "\u2ecb": "车", "\u2ed3": "长", "\u2ed4": "门", "\u2ed8": "青", "\u2ed9": "韦", "\u2eda": "页",
+    "\u2edb": "风", "\u2edc": "飞", "\u2edd": "食", "\u2ee2": "马", "\u2ee3": "骨", "\u2ee4": "鬼",
+    "\u2ee5": "鱼", "\u2ee6": "鸟", "\u2ee7": "卤", "\u2ee8": "麦", "\u2ee9": "黄", "\u2eec": "齐",
+    "\u2eee": "齿", "\u2ef0": "龙",
+}  # fmt: skip
+"""Radicals that Unicode does not decompose (its table EquivalentUnifiedIdeograph)."""
+
 _GBK_FIRST: Final = 0xE815
 """U+E815 to U+E864 stood for GBK FE50 to FEA0, in this order, before Unicode had all of them."""
 _GBK_SINCE: Final = {
@@ -61,6 +72,13 @@ def is_on_paper(character: str) -> bool:
     code = ord(character)
     at = bisect_right(starts, code) - 1
     return at >= 0 and code <= ends[at]
+
+
+def unified_letter(character: str) -> str:
+    """The letter that a radical of Unicode looks like, which many PDF files give for it: ⾼ is 高."""
+    if character not in _RADICALS:
+        return character
+    return _RADICALS_ALONE.get(character) or unicodedata.normalize("NFKC", character)
 
 
 @cache

@@ -16,6 +16,7 @@ from certificate_store.text_input.characters import (
     is_blank,
     is_invisible,
     is_on_paper,
+    unified_letter,
 )
 
 
@@ -139,7 +140,7 @@ def _read(character: str, position: int) -> str:
         raise TextInvalid(TextFault.CONTROL_CHARACTER, position=position)
     if category == "Cs" or character in _REPLACEMENTS:
         raise TextInvalid(TextFault.DAMAGED_TEXT, position=position)
-    character = gbk_letters().get(character, character)
+    character = unified_letter(gbk_letters().get(character, character))
     if not is_on_paper(character):
         raise TextInvalid(TextFault.NO_SUCH_LETTER, position=position)
     return character

@@ -72,6 +72,7 @@ def test_what_cannot_stand_on_a_paper_is_refused_with_its_place(
         ("\u202d138 0000 1234\u202c", "138 0000 1234"),
         ("Rene\u0301 ①㎡℃", "Ren\u00e9 ①㎡℃"),
         ("\ue81e\ue864\ue7c8", "\u9fb4\u9fbb\u01f9"),
+        ("\u2fbc明 \u2f42件 \u2ee9色", "高明 文件 黄色"),
     ],
 )
 def test_what_is_written_is_kept(written: str, kept: str) -> None:
