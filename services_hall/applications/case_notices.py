@@ -97,11 +97,16 @@ def tell_of_receipt(session: Session, receipt: ApplicationPaper, *, now: datetim
 
 
 def _at_window(application: Application, told: Sequence[Recipient]) -> list[Recipient]:
-    """The applicant who has no account: the mobile phone that was left at the window."""
-    has_account = any(application.holder_index in one.indexes for one in told)
-    if has_account or not is_mobile(application.phone):
-        return []
-    return [phone_recipient(application.phone, application.holder_index)]
+    """Applicant and agent who have no account: the mobile phones that they left at the window, each once."""
+    phones = {application.phone: application.holder_index}
+    if application.agent is not None:
+        phones.setdefault(application.agent.phone, application.agent.holder_index)
+    known = {index for one in told for index in one.indexes}
+    return [
+        phone_recipient(phone, index)
+        for phone, index in phones.items()
+        if index not in known and is_mobile(phone)
+    ]
 
 
 def _tell(
@@ -114,7 +119,7 @@ def _tell(
 ) -> None:
     """Tell the applicants and who filed online, `besides` the one who acts.
 
-    An applicant at a window who has no account gets a text message, unless they themselves act.
+    Who was at a window and has no account gets a text message, unless they themselves act.
     """
     parties = ApplicationParty.application_id == application.id
     is_applicant = ApplicationParty.role == PartyRole.APPLICANT

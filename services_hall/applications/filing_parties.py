@@ -1,14 +1,18 @@
 """Rows of the parties of an application that is filed."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from services_hall.applications.answers import Filing
 from services_hall.applications.contact_indexes import name_index
 from services_hall.applications.filing_rows import PartyRow
 from services_hall.applications.parties import Party, PartyRole
 
+PHONE_OF_AGENT: Final = "agent.phone"
 
-def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
-    """The rows in the order of the parties."""
+
+def party_rows(application_id: int, parties: Sequence[Party], filing: Filing) -> list[PartyRow]:
+    """The rows in the order of the parties; the phone of an agent without account is the one in the form."""
     return [
         PartyRow(
             application_id=application_id,
@@ -24,12 +28,20 @@ def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
             evidence=party.evidence,
             identification=party.identification,
             is_number_from_original=party.is_number_from_original,
-            phone=party.phone,
+            phone=party.phone or _answered_phone(party, filing),
             details=None if party.mandate is None else {"mandate": party.mandate.as_json()},
             confirmed_at=party.confirmed_at,
         )
         for position, party in enumerate(parties, start=1)
     ]
+
+
+def _answered_phone(party: Party, filing: Filing) -> str:
+    if party.role is not PartyRole.AGENT:
+        return ""
+    asked = filing.selection.form_fields
+    keys = (one.key for one in asked if one.field.prefill == PHONE_OF_AGENT)
+    return next((str(filing.answers[key]) for key in keys if key in filing.answers), "")
 
 
 def _name_index(party: Party, position: int) -> bytes | None:

@@ -169,7 +169,7 @@ def file(
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id: int = APPLICATION.write_row(connection, application).id
-    PARTIES.write_rows(connection, party_rows(application_id, applicant.parties))
+    PARTIES.write_rows(connection, party_rows(application_id, applicant.parties, filing))
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,

@@ -11,13 +11,24 @@ from services_hall.applications.draft_models import Draft
 from services_hall.applications.paper_mandates import MandateAct
 from services_hall.applications.parties import Party
 from services_hall.database import reading
+from services_hall.notices.enumerations import NoticeTopic
+from services_hall.notices.models import Notice
 from services_hall.use_cases.keep_representations import give_mandate
 from tests.support.agency_systems import system
+from tests.support.case_decisions import accept, application_row
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, request_body, send
-from tests.support.window_pages import BUNDLE, LI_AT_WINDOW, begin_at_window, questions
+from tests.support.window_pages import (
+    BUNDLE,
+    LI_AT_WINDOW,
+    begin_at_window,
+    form_values,
+    missing_originals,
+    questions,
+)
 
+MOBILE: Final = "13900001234"
 AGENT_AT_WINDOW: Final = {
     "agent.name": "张示范",
     "agent.identifier": "420102188506070019",
@@ -40,13 +51,26 @@ def test_somebody_else_brings_the_papers_and_the_record_says_so(hall: Hall) -> N
         assert (agent.capacity, agent.evidence) == ("relative", "seen")
 
 
-def test_an_agent_may_have_a_passport(hall: Hall) -> None:
+def test_an_agent_may_have_a_passport_and_is_told_by_text_message_without_an_account(hall: Hall) -> None:
     passport = {"agent.name": "MARIA ROSSI", "agent.identifier_type": "414", "agent.identifier": "YA1234567"}
-    begin_at_window(hall, hall.sign_in("chuangkou"), {**LI_AT_WINDOW, **AGENT_AT_WINDOW, **passport})
+    clerk = hall.sign_in("chuangkou")
+    draft = begin_at_window(hall, clerk, {**LI_AT_WINDOW, **AGENT_AT_WINDOW, **passport})
     with hall.app.app_context():
         (row,) = reading().scalars(select(Draft)).all()
         agent = Party.from_json((row.parties or [])[1])
         assert (agent.holder.identifier_type, agent.holder.identifier) == ("414", "YA1234567")
+    typed = form_values(hall, "li", {**RESTAURANT, "agent": "yes"})
+    typed |= {key: "" for key in typed if key.startswith("field.agent")} | {"field.agent_phone": MOBILE}
+    assert clerk.post(f"{draft}/form", typed).status_code == 303
+    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{draft}/materials").text)}
+    clerk.post(f"{draft}/materials", {"consent": "yes", **seen})
+    number = clerk.post(f"{draft}/submit", {"declared": "yes"}).headers["Location"].rsplit("/", 1)[1]
+    with hall.app.app_context():
+        case = next(one.number for one in application_row(number).cases if one.item_code == "SPJY-XB")
+    assert accept(system(hall, "market_supervision"), {"number": case}).status_code == 200
+    with hall.app.app_context():
+        told = reading().scalars(select(Notice).where(Notice.account_id.is_(None))).all()
+        assert [(one.topic, one.phone) for one in told] == [(NoticeTopic.ACCEPTED, MOBILE)]
 
 
 def test_a_mandate_given_in_the_hall_takes_the_place_of_the_paper(hall: Hall) -> None:
