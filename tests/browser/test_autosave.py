@@ -159,6 +159,22 @@ def assert_what_is_filed_elsewhere_is_told(hall: Hall, li: Page) -> None:
     with li.expect_navigation():
         li.get_by_role("button", name="保存，下一步").click()
     expect(li).to_have_url(re.compile("/my/applications/"))
+    assert_what_was_handed_in_is_printed(li)
+
+
+def assert_what_was_handed_in_is_printed(li: Page) -> None:
+    """Answers and files beside their materials, which are folded on the screen; no controls."""
+    rows = li.locator(".given__row", has=li.locator(".files__name"))
+    answers = li.locator("details.answers dd")
+    expect(rows.first).to_be_hidden()
+    li.emulate_media(media="print")
+    for row in rows.all():
+        expect(row).to_be_visible()
+        expect(row.locator("strong").first).to_be_visible()
+    for answer in (answers.first, answers.last):
+        expect(answer).to_be_visible()
+    assert not any(button.is_visible() for button in li.locator("button, .given__act").all())
+    li.emulate_media(media="screen")
 
 
 def refuse_saving(route: Route) -> None:

@@ -228,14 +228,23 @@ def test_when_one_of_three_withdraws_the_others_are_told_and_nothing_is_filed(ha
         assert topics_of(hall, who, case) == told
 
 
-def test_what_can_no_longer_be_filed_goes_back_and_all_three_are_told(hall: Hall) -> None:
+def answers_of_draft(hall: Hall, draft: str) -> dict[str, str]:
+    with hall.app.app_context():
+        row = reading().scalars(select(Draft).where(Draft.public_id == draft)).one()
+        return dict(row.answers)
+
+
+def test_what_can_no_longer_be_filed_goes_back_as_it_was_and_all_three_are_told(hall: Hall) -> None:
     allow_three(hall)
     zhang, li, wang = (hall.sign_in(who) for who in ("zhang", "li", "wang"))
     waiting = submit_together(hall, zhang, {**LI, **WANG})
     draft = waiting.rsplit("/", 1)[1]
     li.post(f"{waiting}/confirm", YES)
+    written = answers_of_draft(hall, draft)
+    assert "" not in written.values()
     allow_three(hall)
     answer = wang.post(f"{waiting}/confirm", YES)
+    assert answers_of_draft(hall, draft) == written
     assert answer.headers["Location"] == "/my/"
     assert applications(hall) == 0
     page = wang.follow(answer).text
