@@ -57,6 +57,7 @@ class ApplicantFault(StrEnum):
     ONLY_PERSONS = "only_persons"
     ONLY_ORGANISATIONS = "only_organisations"
     NOT_COVERED = "not_covered"
+    MANDATE_OVER = "mandate_over"
     UNIDENTIFIED = "unidentified"
     JOINT_MISSING = "joint_missing"
     JOINT_TOO_MANY = "joint_too_many"
@@ -73,6 +74,7 @@ class ApplicantFault(StrEnum):
 OF_AGENTS: Final = frozenset(
     {
         ApplicantFault.NOT_COVERED,
+        ApplicantFault.MANDATE_OVER,
         ApplicantFault.ANSWER_NAMES_AGENT,
         ApplicantFault.ANSWER_NAMES_NO_AGENT,
         ApplicantFault.AGENTS_REFUSED,

@@ -30,6 +30,21 @@ def principals(session: Session, actor: Actor, *, on: date) -> list[Principal]:
     return [*found, *(_principal(row) for row in rows)]
 
 
+def lapsed_principals(session: Session, actor: Actor, *, on: date) -> list[Principal]:
+    """Those whose mandate to this account ran out before that day, and nobody ended; the latest of each."""
+    rows = session.scalars(
+        select(Representation)
+        .where(
+            Representation.agent_id == actor.account_id,
+            Representation.ended_at.is_(None),
+            Representation.ends_on < on,
+        )
+        .order_by(Representation.ends_on, Representation.id)
+    )
+    latest = {row.principal_index: row for row in rows}
+    return [_principal(row) for row in latest.values()]
+
+
 def _principal(row: Representation) -> Principal:
     codes = None if row.item_codes is None else frozenset(row.item_codes)
     return Principal(row.public_id, row.principal, row.capacity, row.evidence, codes, row.ends_on)

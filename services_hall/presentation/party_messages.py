@@ -15,6 +15,9 @@ APPLICANT_FAULTS: Final = {
     ApplicantFault.ONLY_PERSONS: _l("“%(item)s”只能由个人申请，单位不能申请。请换成为个人申请。"),
     ApplicantFault.ONLY_ORGANISATIONS: _l("“%(item)s”只能由单位申请，个人不能申请。请换成为单位申请。"),
     ApplicantFault.NOT_COVERED: _l("您的授权不包括这件事，或者已经到期、已经撤回。请先取得授权。"),
+    ApplicantFault.MANDATE_OVER: _l(
+        "授权到 %(day)s 为止，已经到期。请对方重新授权；有新的授权委托书的，在“为别人办”里重新填写。"
+    ),
     ApplicantFault.UNIDENTIFIED: _l("您的账号还没有实名信息，不能提交申请。"),
     ApplicantFault.JOINT_MISSING: _l("这件事要一起申请：请填写另外 %(least)s 位共同申请人。"),
     ApplicantFault.JOINT_TOO_MANY: _l("“%(item)s”不能有这么多人一起申请，请去掉多填的人。"),

@@ -10,6 +10,7 @@ from services_hall.applications import drafts, queries
 from services_hall.applications.application_record import record_of
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, accounts, representations
@@ -78,6 +79,16 @@ def _applications(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return found
 
 
+def _agent(agent: ApplicationParty) -> dict[str, Any]:
+    """Who acted, and by what mandate; the number of an agent is the agent's own."""
+    return {
+        "name": agent.name,
+        "capacity": agent.capacity,
+        "evidence": agent.evidence,
+        "paper_mandate": None if agent.mandate is None else agent.mandate.as_json(),
+    }
+
+
 def _draft(draft: Draft) -> dict[str, Any]:
     """An application that was begun and not filed, with the names of its files."""
     return {
@@ -119,6 +130,7 @@ def _application(application: Application) -> dict[str, Any]:
     return {
         **asdict(record_of(application)),
         "applicant": application.holder.as_json(),
+        "agent": None if application.agent is None else _agent(application.agent),
         "phone": application.phone,
         "scenario": application.scenario,
         "answers": application.answers,

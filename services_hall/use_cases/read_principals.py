@@ -19,7 +19,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.identity.principals import Principal
-from services_hall.identity.representations import principals
+from services_hall.identity.representations import lapsed_principals, principals
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class PossibleApplicant:
 
 
 def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) -> list[PossibleApplicant]:
-    """Everybody for whom the account may act, itself first."""
+    """Everybody for whom the account may act, itself first; last, whose mandate has run out."""
     codes = [item.code for item in selection.items]
     terms = [offer.items[code].terms for code in codes]
 
@@ -44,10 +44,18 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
             return None
         return agent_problem(terms, principal.capacity) or proof_problem(selection, principal.evidence)
 
+    today = local_day(utc_now())
+    present = principals(reading(), actor, on=today)
+    known = {principal.holder for principal in present}
+    lapsed = [one for one in lapsed_principals(reading(), actor, on=today) if one.holder not in known]
     return [
-        PossibleApplicant(principal, problem(principal))
-        for principal in principals(reading(), actor, on=local_day(utc_now()))
+        *(PossibleApplicant(principal, problem(principal)) for principal in present),
+        *(PossibleApplicant(principal, _lapsed_problem(principal)) for principal in lapsed),
     ]
+
+
+def _lapsed_problem(principal: Principal) -> FieldProblem:
+    return FieldProblem(ApplicantFault.MANDATE_OVER, {"day": principal.ends_on})
 
 
 def preselected(

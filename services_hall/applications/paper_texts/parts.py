@@ -15,10 +15,12 @@ from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, Case, CasePaper
+from services_hall.applications.paper_mandates import MandateAct
 from services_hall.applications.paper_texts.remedies import remedies
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing
-from services_hall.identity.capacities import Capacity
+from services_hall.identity.capacities import MANDATED, Capacity, Evidence
 
 MET_BY: Final = {
     MetBy.FILE: "已收电子文件",
@@ -36,6 +38,12 @@ AGENTS: Final = {
     Capacity.MANDATARY: "受托人",
 }
 """In what capacity somebody acts for the applicant."""
+MANDATE_ACTS: Final = {
+    MandateAct.APPLY: "提交申请和补正",
+    MandateAct.COLLECT: "领取结果",
+    MandateAct.WITHDRAW: "撤回申请",
+}
+"""What a mandate on paper lets the agent do, in the order of an application."""
 MOVES_CLOCK: Final = frozenset({CaseAction.PAUSE, CaseAction.EXTEND})
 """Actions after which a due day no longer follows from the limit alone."""
 MATERIALS_HEAD: Final = ("材料", "收取情况")
@@ -106,8 +114,19 @@ def facts(application: Application, case: Case | None) -> list[tuple[str, str]]:
             rows.append(("受理时间", chinese_minute(case.accepted_at)))
         rows.append(("办理事项", case.item_name))
     if application.agent is not None:
-        rows.append(("代办人", f"{application.agent.name}（{AGENTS[application.agent.capacity]}）"))
+        rows.append(("代办人", _agent_words(application.agent)))
     return rows
+
+
+def _agent_words(agent: ApplicationParty) -> str:
+    """Who acted, in what capacity, and by what mandate; one on paper with its last day (民法典 art. 165)."""
+    mandate = agent.mandate
+    if mandate is None:
+        is_given_here = agent.evidence is Evidence.CONFIRMED and agent.capacity in MANDATED
+        return f"{agent.name}（{AGENTS[agent.capacity]}{'；申请人在网上授权' if is_given_here else ''}）"
+    acts = "、".join(words for act, words in MANDATE_ACTS.items() if act in mandate.acts)
+    until = "" if mandate.ends_on is None else f"，至{chinese_day(mandate.ends_on)}"
+    return f"{agent.name}（{AGENTS[agent.capacity]}；授权委托书：{acts}{until}）"
 
 
 def filed_sentence(case: Case) -> str:

@@ -5,16 +5,19 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
 from services_hall.applications.paper_mandates import PaperMandate
+from services_hall.applications.paper_texts import parts
 from services_hall.applications.parties import agent_in, parties_for
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import accounts
 from services_hall.identity.capacities import Capacity
+from services_hall.identity.models import Representation
 from services_hall.identity.representations import principals
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.keep_representations import give_mandate, state_representation
@@ -367,6 +370,13 @@ def test_a_mandate_on_paper_is_for_what_it_says_and_until_its_last_day(hall: Hal
         agent = agent_in(parties_for(person("li"), principal))
         assert agent is not None
         assert agent.mandate == PaperMandate(frozenset({BUNDLE}), ends_on=today)
+    with hall.app.app_context(), database.transaction() as session:
+        session.scalars(select(Representation)).one().ends_on = today - timedelta(days=1)
+    page = li.get(f"/apply/{BUNDLE}?" + "&".join(f"{key}={value}" for key, value in RESTAURANT.items())).text
+    assert OPTION.findall(page) == []
+    assert f"不能为李小样办：授权到 {today - timedelta(days=1)} 为止，已经到期" in page
+    assert li.post("/my/mandates/state", stated).status_code == 303
+    assert "已经到期" not in li.get(start_address(PERMIT, SCENARIO)).text
 
 
 def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
@@ -386,3 +396,11 @@ def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
         refused = send(program, {**body, "agent": acting})
         assert refused.status_code == 422, refused.text
         assert words in refused.get_json()["errors"]["for_whom"]
+    acting = {**body["agent"], "paper_mandate": {"acts": ["apply"], "ends_on": "2099-01-31"}}
+    filed = send(program, {**body, "agent": acting})
+    assert filed.status_code == 201, filed.text
+    with hall.app.app_context():
+        facts = dict(parts.facts(application_row(filed.get_json()["number"]), None))
+    assert facts["代办人"] == "张示范（受托人；授权委托书：提交申请和补正，至2099年1月31日）"
+    (own,) = hall.sign_in("li").post("/my/account/data").get_json()["applications"]
+    assert own["agent"]["paper_mandate"] == {"acts": ["apply"], "ends_on": "2099-01-31", "item_codes": None}

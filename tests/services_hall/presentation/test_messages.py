@@ -83,6 +83,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "ONLY_ORGANISATIONS": {"item"},
         "JOINT_MISSING": {"least"},
         "JOINT_TOO_MANY": {"item"},
+        "MANDATE_OVER": {"day"},
         "ANSWER_NAMES_AGENT": {"answer"},
         "ANSWER_NAMES_NO_AGENT": {"answer"},
         **{key: {"item"} for key in ("AGENTS_REFUSED", "ONLY_GUARDIANS", "ONLY_RELATIVES")},
