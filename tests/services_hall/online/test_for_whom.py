@@ -33,7 +33,7 @@ from tests.support.case_decisions import accept, application_row, certificate_of
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import topics_of
-from tests.support.restaurant import BUNDLE, LI, ZHANG, request_body, send
+from tests.support.restaurant import BUNDLE, LI, ZHANG, request_body, send, upload_file
 from tests.support.waiting_jobs import do_jobs
 
 PERMIT: Final = "JZZ-SL"
@@ -376,7 +376,7 @@ def test_a_mandate_on_paper_is_for_what_it_says_and_until_its_last_day(hall: Hal
     assert OPTION.findall(page) == []
     assert f"不能为李小样办：授权到 {today - timedelta(days=1)} 为止，已经到期" in page
     assert li.post("/my/mandates/state", stated).status_code == 303
-    assert "已经到期" not in li.get(start_address(PERMIT, SCENARIO)).text
+    assert "为止，已经到期" not in li.get(start_address(PERMIT, SCENARIO)).text
 
 
 def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
@@ -397,6 +397,9 @@ def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
         assert refused.status_code == 422, refused.text
         assert words in refused.get_json()["errors"]["for_whom"]
     acting = {**body["agent"], "paper_mandate": {"acts": ["apply"], "ends_on": "2099-01-31"}}
+    body["answers"] |= {"agent_phone": "13900001234"}
+    proofs = ("agent-authorisation", "agent-identity-card")
+    body["attachments"] |= {key: upload_file(program, f"{key}.png") for key in proofs}
     filed = send(program, {**body, "agent": acting})
     assert filed.status_code == 201, filed.text
     with hall.app.app_context():
