@@ -30,11 +30,11 @@ _FORMATS_WITH_A_FORM: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u0
 _RADICALS: Final = frozenset(map(chr, range(0x2E80, 0x2FE0)))
 """Radicals of dictionaries. Most that look like a letter decompose to it."""
 _RADICALS_ALONE: Final = {
-    "\u2ea0": "民", "\u2ec1": "虎", "\u2ec4": "西", "\u2ec5": "见", "\u2ec6": "角", "\u2ec9": "贝",
-    "\u2ecb": "车", "\u2ed3": "长", "\u2ed4": "门", "\u2ed8": "青", "\u2ed9": "韦", "\u2eda": "页",
-    "\u2edb": "风", "\u2edc": "飞", "\u2edd": "食", "\u2ee2": "马", "\u2ee3": "骨", "\u2ee4": "鬼",
-    "\u2ee5": "鱼", "\u2ee6": "鸟", "\u2ee7": "卤", "\u2ee8": "麦", "\u2ee9": "黄", "\u2eec": "齐",
-    "\u2eee": "齿", "\u2ef0": "龙",
+    0x2EA0: 0x6C11, 0x2EC1: 0x864E, 0x2EC4: 0x897F, 0x2EC5: 0x89C1, 0x2EC6: 0x89D2, 0x2EC9: 0x8D1D,
+    0x2ECB: 0x8F66, 0x2ED3: 0x957F, 0x2ED4: 0x95E8, 0x2ED8: 0x9752, 0x2ED9: 0x97E6, 0x2EDA: 0x9875,
+    0x2EDB: 0x98CE, 0x2EDC: 0x98DE, 0x2EDD: 0x98DF, 0x2EE2: 0x9A6C, 0x2EE3: 0x9AA8, 0x2EE4: 0x9B3C,
+    0x2EE5: 0x9C7C, 0x2EE6: 0x9E1F, 0x2EE7: 0x5364, 0x2EE8: 0x9EA6, 0x2EE9: 0x9EC4, 0x2EEC: 0x9F50,
+    0x2EEE: 0x9F7F, 0x2EF0: 0x9F99,
 }  # fmt: skip
 """Radicals that Unicode does not decompose (its table EquivalentUnifiedIdeograph)."""
 
@@ -78,7 +78,8 @@ def unified_letter(character: str) -> str:
     """The letter that a radical of Unicode looks like, which many PDF files give for it: ⾼ is 高."""
     if character not in _RADICALS:
         return character
-    return _RADICALS_ALONE.get(character) or unicodedata.normalize("NFKC", character)
+    code = _RADICALS_ALONE.get(ord(character))
+    return unicodedata.normalize("NFKC", character) if code is None else chr(code)
 
 
 @cache

@@ -11,7 +11,6 @@ from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
 from services_hall.applications.paper_mandates import PaperMandate
-from services_hall.applications.paper_texts import parts
 from services_hall.applications.parties import agent_in, parties_for
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT
@@ -33,7 +32,7 @@ from tests.support.case_decisions import accept, application_row, certificate_of
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import topics_of
-from tests.support.restaurant import BUNDLE, LI, ZHANG, request_body, send, upload_file
+from tests.support.restaurant import BUNDLE, LI, ZHANG, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
 PERMIT: Final = "JZZ-SL"
@@ -377,33 +376,3 @@ def test_a_mandate_on_paper_is_for_what_it_says_and_until_its_last_day(hall: Hal
     assert f"不能为李小样办：授权到 {today - timedelta(days=1)} 为止，已经到期" in page
     assert li.post("/my/mandates/state", stated).status_code == 303
     assert "为止，已经到期" not in li.get(start_address(PERMIT, SCENARIO)).text
-
-
-def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
-    program = system(hall, "market_supervision")
-    with hall.app.app_context():
-        agent = person("zhang").holder
-        assert agent is not None
-    body = request_body(program, LI)
-    body["scenario"] |= {"agent": "yes"}
-    body["agent"] = {**agent.as_json(), "capacity": "mandatary"}
-    for mandate, words in (
-        ({"items": ["SYDJ"]}, "授权委托书没有包括"),
-        ({"ends_on": "2020-01-31"}, "已经过期"),
-        ({"acts": ["collect"]}, "没有授权提交申请"),
-    ):
-        acting = {**body["agent"], "paper_mandate": mandate}
-        refused = send(program, {**body, "agent": acting})
-        assert refused.status_code == 422, refused.text
-        assert words in refused.get_json()["errors"]["for_whom"]
-    acting = {**body["agent"], "paper_mandate": {"acts": ["apply"], "ends_on": "2099-01-31"}}
-    body["answers"] |= {"agent_phone": "13900001234"}
-    proofs = ("agent-authorisation", "agent-identity-card")
-    body["attachments"] |= {key: upload_file(program, f"{key}.png") for key in proofs}
-    filed = send(program, {**body, "agent": acting})
-    assert filed.status_code == 201, filed.text
-    with hall.app.app_context():
-        facts = dict(parts.facts(application_row(filed.get_json()["number"]), None))
-    assert facts["代办人"] == "张示范（受托人；授权委托书：提交申请和补正，至2099年1月31日）"
-    (own,) = hall.sign_in("li").post("/my/account/data").get_json()["applications"]
-    assert own["agent"]["paper_mandate"] == {"acts": ["apply"], "ends_on": "2099-01-31", "item_codes": None}

@@ -84,8 +84,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "JOINT_MISSING": {"least"},
         "JOINT_TOO_MANY": {"item"},
         "MANDATE_OVER": {"day"},
-        "ANSWER_NAMES_AGENT": {"answer"},
-        "ANSWER_NAMES_NO_AGENT": {"answer"},
+        **{key: {"answer"} for key in ("ANSWER_NAMES_AGENT", "ANSWER_NAMES_NO_AGENT")},
         **{key: {"item"} for key in ("AGENTS_REFUSED", "ONLY_GUARDIANS", "ONLY_RELATIVES")},
     },
     AnswerFault: {
@@ -120,8 +119,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "IN_FUTURE": {"label", "last"},
         "IN_PAST": {"label", "first"},
         "BEFORE_OTHER": {"label", "other"},
-        "SAME_AS_OTHER": {"label", "other"},
-        "OUTSIDE_DISTRICT": {"label"},
+        **{"SAME_AS_OTHER": {"label", "other"}, "OUTSIDE_DISTRICT": {"label"}},
     },
     ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
     SourceFault: {

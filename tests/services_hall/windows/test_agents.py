@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.paper_mandates import MandateAct
+from services_hall.applications.paper_texts import parts
 from services_hall.applications.parties import Party
 from services_hall.database import reading
 from services_hall.notices.enumerations import NoticeTopic
@@ -18,7 +19,7 @@ from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, application_row
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, request_body, send
+from tests.support.restaurant import LI, request_body, send, upload_file
 from tests.support.window_pages import (
     BUNDLE,
     LI_AT_WINDOW,
@@ -173,3 +174,33 @@ def test_a_mandate_on_paper_says_what_it_allows_and_until_when(
         assert mandate is not None
         assert mandate.acts == {MandateAct.APPLY, MandateAct.COLLECT}
         assert mandate.ends_on == (date(2099, 1, 31) if changed else None)
+
+
+def test_a_program_says_what_stands_in_a_mandate_on_paper(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    with hall.app.app_context():
+        agent = person("zhang").holder
+        assert agent is not None
+    body = request_body(program, LI)
+    body["scenario"] |= {"agent": "yes"}
+    body["agent"] = {**agent.as_json(), "capacity": "mandatary"}
+    for mandate, words in (
+        ({"items": ["SYDJ"]}, "授权委托书没有包括"),
+        ({"ends_on": "2020-01-31"}, "已经过期"),
+        ({"acts": ["collect"]}, "没有授权提交申请"),
+    ):
+        acting = {**body["agent"], "paper_mandate": mandate}
+        refused = send(program, {**body, "agent": acting})
+        assert refused.status_code == 422, refused.text
+        assert words in refused.get_json()["errors"]["for_whom"]
+    acting = {**body["agent"], "paper_mandate": {"acts": ["apply"], "ends_on": "2099-01-31"}}
+    body["answers"] |= {"agent_phone": "13900001234"}
+    proofs = ("agent-authorisation", "agent-identity-card")
+    body["attachments"] |= {key: upload_file(program, f"{key}.png") for key in proofs}
+    filed = send(program, {**body, "agent": acting})
+    assert filed.status_code == 201, filed.text
+    with hall.app.app_context():
+        facts = dict(parts.facts(application_row(filed.get_json()["number"]), None))
+    assert facts["代办人"] == "张示范（受托人；授权委托书：提交申请和补正，至2099年1月31日）"
+    (own,) = hall.sign_in("li").post("/my/account/data").get_json()["applications"]
+    assert own["agent"]["paper_mandate"] == {"acts": ["apply"], "ends_on": "2099-01-31", "item_codes": None}
