@@ -20,6 +20,7 @@ from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.intake import Applicant
+from services_hall.applications.organisation_people import OrganisationPeople, PeopleFault
 from services_hall.applications.parties import Identification, Party, joint_applicant, system_parties
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
@@ -71,7 +72,8 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     actor = signed_in_actor()
     holder, phone = Holder(**body["holder"]), body["phone"]
     joint = [_joint_party(one) for one in body["joint_applicants"]]
-    applicant = Applicant(None, holder, phone, system_parties(holder, phone, body["agent"], joint))
+    people = _people(holder, body["organisation"])
+    applicant = Applicant(None, holder, phone, system_parties(holder, phone, body["agent"], joint, people))
     inputs = ApplicationInput(
         scenario=body["scenario"],
         fields=body["answers"],
@@ -130,6 +132,13 @@ def copy(number: str) -> Response:
 def paper(public_id: str) -> Response:
     """The PDF of a paper; 404 until it is rendered"""
     return send_rendered_paper(public_id)
+
+
+def _people(holder: Holder, given: OrganisationPeople | None) -> OrganisationPeople | None:
+    """The people of the holder; raises AnswersInvalid where a person has any."""
+    if given is not None and not holder.is_organisation:
+        raise AnswersInvalid({"organisation": FieldProblem(PeopleFault.ONLY_OF_ORGANISATIONS)})
+    return given
 
 
 def _joint_party(given: dict[str, Any]) -> Party:

@@ -92,10 +92,34 @@ class CaseDocument(RecordSchema):
     waits_for = fields.List(fields.String())
 
 
+class LegalRepresentativeDocument(Schema):
+    """Who represents an organisation by law."""
+
+    name = fields.String()
+    identifier_type = fields.String(allow_none=True)
+    identifier = fields.String(metadata={"description": "empty where no form asks for it"})
+    source = fields.String(metadata={"description": "`licence`, from the certificate store, or `stated`"})
+
+
+class ContactDocument(Schema):
+    """Whom an organisation names for questions about its application."""
+
+    name = fields.String()
+    phone = fields.String()
+
+
+class OrganisationDocument(Schema):
+    """The people of an organisation that applies."""
+
+    representative = fields.Nested(LegalRepresentativeDocument, allow_none=True)
+    contact = fields.Nested(ContactDocument, allow_none=True)
+
+
 class DeskCaseDocument(CaseDocument):
     """A case as shown to its agency, with the answers."""
 
     holder_name = fields.String()
+    organisation = fields.Nested(OrganisationDocument, attribute="people", allow_none=True)
     answers = fields.Dict(metadata={"description": "only what this case's own guide asks"})
 
 

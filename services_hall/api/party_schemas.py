@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import ValidationError, fields, post_load
 
-from certificate_store.holders import IdentifierType
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import Holder, IdentifierType
+from guides.errors import FieldProblem
 from guides.terms import FormField
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text, text_as
+from services_hall.applications.answers import AnswerFault
+from services_hall.applications.organisation_people import Contact, LegalRepresentative, OrganisationPeople
 from services_hall.applications.paper_mandates import MandateAct, PaperMandate
+from services_hall.applications.people_fields import CONTACT_NAME, CONTACT_PHONE, REPRESENTATIVE_NAME
 from services_hall.identity.capacities import Capacity
 from services_hall.presentation.request_messages import RequestLabel
 
@@ -66,6 +71,65 @@ class AgentSchema(HolderSchema):
         allow_none=True,
         metadata={"description": "refused where it is over, or leaves out an item or filing"},
     )
+
+
+class LegalRepresentativeSchema(StrictRequestSchema):
+    """Who represents an organisation by law, with a document where its number is known."""
+
+    name = text_as(REPRESENTATIVE_NAME.field, longest=50)
+    identifier_type = fields.Enum(IdentifierType, by_value=True, load_default=IdentifierType.IDENTITY_CARD)
+    identifier = text(60, load_default="")
+
+    @post_load
+    def make(self, given: dict[str, Any], **_more: object) -> LegalRepresentative:
+        """The legal representative; raises ValidationError at the name or the number."""
+        if not given["identifier"]:
+            return LegalRepresentative(given["name"])
+        try:
+            person = Holder(given["name"], given["identifier_type"], given["identifier"])
+        except HolderInvalid as invalid:
+            problem = FieldProblem(invalid.reason, invalid.values)
+            raise ValidationError({invalid.field: [problem]}) from None
+        if person.is_organisation:
+            raise ValidationError({"identifier_type": [FieldProblem(AnswerFault.NO_SUCH_OPTION)]})
+        return LegalRepresentative(person.name, person.identifier_type, person.identifier)
+
+
+class ContactSchema(StrictRequestSchema):
+    """Whom an organisation names for questions and messages about the application."""
+
+    name = text_as(CONTACT_NAME.field, longest=50)
+    phone = text_as(CONTACT_PHONE.field, longest=30)
+
+    @post_load
+    def make(self, given: dict[str, Any], **_more: object) -> Contact:
+        """The contact."""
+        return Contact(given["name"], given["phone"])
+
+
+class OrganisationSchema(StrictRequestSchema):
+    """The people of an organisation that applies."""
+
+    representative = fields.Nested(
+        LegalRepresentativeSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "refused where the licence in the store names another; without it, the one whom"
+            " the licence or the answers name"
+        },
+    )
+    contact = fields.Nested(
+        ContactSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "gets a text message of what the applicant is told"},
+    )
+
+    @post_load
+    def make(self, given: dict[str, Any], **_more: object) -> OrganisationPeople:
+        """The people."""
+        return OrganisationPeople(given["representative"], given["contact"])
 
 
 class JointApplicantSchema(HolderSchema):

@@ -6,7 +6,12 @@ from marshmallow import Schema, fields
 
 from guides.enumerations import Audience, FieldType
 from guides.terms import FormField
-from services_hall.api.party_schemas import AgentSchema, HolderSchema, JointApplicantSchema
+from services_hall.api.party_schemas import (
+    AgentSchema,
+    HolderSchema,
+    JointApplicantSchema,
+    OrganisationSchema,
+)
 from services_hall.api.request_schemas import (
     Pattern,
     RequestLength,
@@ -173,6 +178,11 @@ class ApplicationRequest(StrictRequestSchema):
     code = RequestText(required=True, validate=CODE)
     division_code = RequestText(required=True, validate=DIVISION)
     holder = fields.Nested(HolderSchema, required=True)
+    organisation = fields.Nested(
+        OrganisationSchema,
+        load_default=None,
+        metadata={"description": "the people of a holder that is an organisation; refused for a person"},
+    )
     agent = fields.Nested(
         AgentSchema,
         load_default=None,

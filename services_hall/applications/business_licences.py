@@ -17,7 +17,7 @@ from certificate_store.holders import Holder, IdentifierType
 from certificate_store.lifecycle import Standing, UseOutcome
 from certificate_store.lookup import Inquiry, UseLog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
-from guides.enumerations import CertificateSubject
+from guides.enumerations import CertificateSubject, FieldType
 from guides.errors import FieldProblem
 from services_hall.applications.answers import FIELD, AnswerFault, Filing, Offer, is_same_text
 from services_hall.applications.enumerations import UsePurpose
@@ -30,9 +30,13 @@ ENTITY_NAME: Final = "organisation.name"
 ENTITY_CODE: Final = "organisation.identifier"
 ENTITY_ADDRESS: Final = "organisation.address"
 """The sources that mark the fields of a form for the market entity's name, credit code and address."""
+ENTITY_REPRESENTATIVE: Final = "organisation.representative"
+"""The source of the name of the legal representative; guides ask for it as the name of the applicant."""
 ENTITY_SOURCES: Final = frozenset({ENTITY_NAME, ENTITY_CODE, ENTITY_ADDRESS})
 _ADDRESS: Final = "premises_address"
 """The data field of a licence with the place of business."""
+_REPRESENTATIVE: Final = "legal_representative"
+"""The data field of a licence with the name of the legal representative or head."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,26 @@ class BusinessLicence:
     holder: Holder = field(repr=False)
     address: str = field(default="", repr=False)
     is_only: bool = True
+    representative: str = field(default="", repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """The licence as JSON, for a draft."""
-        return {"holder": self.holder.as_json(), "address": self.address, "is_only": self.is_only}
+        return {
+            "holder": self.holder.as_json(),
+            "address": self.address,
+            "is_only": self.is_only,
+            "representative": self.representative,
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The licence from the JSON of `as_json`."""
-        return cls(Holder.from_json(value["holder"]), value["address"], value["is_only"])
+        return cls(
+            Holder.from_json(value["holder"]),
+            value["address"],
+            value["is_only"],
+            value.get("representative", ""),
+        )
 
 
 def licence_materials(offer: Offer, selection: BundleSelection) -> list[AskedMaterial]:
@@ -76,7 +91,8 @@ def licence_of(
         if material.key in files or proof is None or proof.holder is None:
             continue
         if proof.holder.is_organisation:
-            return BusinessLicence(proof.holder, str(proof.fields.get(_ADDRESS) or ""), proof.is_only)
+            address, person = (str(proof.fields.get(key) or "") for key in (_ADDRESS, _REPRESENTATIVE))
+            return BusinessLicence(proof.holder, address, proof.is_only, person)
     return None
 
 
@@ -88,6 +104,7 @@ def licence_values(selection: BundleSelection, licence: BusinessLicence | None) 
         ENTITY_NAME: licence.holder.name,
         ENTITY_CODE: licence.holder.identifier,
         ENTITY_ADDRESS: licence.address,
+        ENTITY_REPRESENTATIVE: licence.representative,
     }
     return {asked.key: known[source] for source, asked in _entity_fields(selection) if known[source]}
 
@@ -185,4 +202,9 @@ def is_of_another(store: Session, code: str, inquiry: Inquiry) -> bool:
 
 
 def _entity_fields(selection: BundleSelection) -> Iterator[tuple[str, AskedField]]:
-    return ((one.field.prefill, one) for one in selection.form_fields if one.field.prefill in ENTITY_SOURCES)
+    for one in selection.form_fields:
+        source = one.field.prefill or ""
+        if source in ENTITY_SOURCES or source == ENTITY_REPRESENTATIVE:
+            yield source, one
+        elif source == "applicant.name" and one.field.type is FieldType.PERSON_NAME:
+            yield ENTITY_REPRESENTATIVE, one

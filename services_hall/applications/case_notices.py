@@ -109,6 +109,20 @@ def _at_window(application: Application, told: Sequence[Recipient]) -> list[Reci
     ]
 
 
+def _contact(application: Application, told: Sequence[Recipient], by: Actor | None) -> list[Recipient]:
+    """The contact of an organisation: their mobile phone, unless it is the phone of somebody who knows."""
+    if not application.holder.is_organisation:
+        return []
+    people = application.people
+    contact = None if people is None else people.contact
+    if contact is None or not is_mobile(contact.phone):
+        return []
+    phones = {phone for one in told for phone in (one.phone, one.own_phone)}
+    if contact.phone in {*phones, None if by is None else by.phone}:
+        return []
+    return [phone_recipient(contact.phone, application.holder_index)]
+
+
 def _tell(
     session: Session,
     application: Application,
@@ -119,7 +133,8 @@ def _tell(
 ) -> None:
     """Tell the applicants and who filed online, `besides` the one who acts.
 
-    Who was at a window and has no account gets a text message, unless they themselves act.
+    Who was at a window and has no account gets a text message, unless they themselves act; so does the
+    contact of an organisation.
     """
     parties = ApplicationParty.application_id == application.id
     is_applicant = ApplicationParty.role == PartyRole.APPLICANT
@@ -137,4 +152,5 @@ def _tell(
     told = recipients(session, condition)
     if application.channel is Channel.WINDOW and besides is None:
         told = [*told, *_at_window(application, told)]
+    told = [*told, *_contact(application, told, besides)]
     write_notices(session, [NewNotice(one, content) for one in told], now=now)

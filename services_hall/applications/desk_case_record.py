@@ -6,6 +6,7 @@ from typing import Any
 
 from services_hall.applications.application_record import CaseRecord, case_record
 from services_hall.applications.models import Case
+from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.visible_answers import answers_of
 
 
@@ -14,6 +15,7 @@ class DeskCaseRecord(CaseRecord):
     """A case as shown to its agency, with the answers."""
 
     holder_name: str
+    people: OrganisationPeople | None
     answers: Mapping[str, Any]
 
 
@@ -22,5 +24,6 @@ def desk_case_record(case: Case) -> DeskCaseRecord:
     return DeskCaseRecord(
         **vars(case_record(case)),
         holder_name=case.application.holder_name,
+        people=case.application.people,
         answers={key: value for _field, key, value in answers_of(case)},
     )

@@ -8,7 +8,7 @@ from services_hall.applications import intake
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.intake import Applicant, Request
-from services_hall.applications.parties import Party, agent_in, joint_applicants_in
+from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicants_in
 from services_hall.identity import Actor
 
 
@@ -66,7 +66,7 @@ class FilingContext:
         return Request(self.actor.account_id, self.idempotency_key, self._hash(code, inputs))
 
     def _hash(self, code: str, inputs: ApplicationInput) -> bytes:
-        agent = agent_in(self.parties)
+        agent, people = agent_in(self.parties), applicant_in(self.parties).people
         return intake.request_hash(
             code,
             self.division_code,
@@ -84,5 +84,6 @@ class FilingContext:
             *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
             *((inputs.source_certificate,) if inputs.source_certificate else ()),
             *((agent.as_json(),) if agent is not None else ()),
+            *((people.as_json(),) if people is not None else ()),
             *(one.as_json() for one in joint_applicants_in(self.parties)),
         )

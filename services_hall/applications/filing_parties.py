@@ -29,7 +29,7 @@ def party_rows(application_id: int, parties: Sequence[Party], filing: Filing) ->
             identification=party.identification,
             is_number_from_original=party.is_number_from_original,
             phone=party.phone or _answered_phone(party, filing),
-            details=None if party.mandate is None else {"mandate": party.mandate.as_json()},
+            details=party.details,
             confirmed_at=party.confirmed_at,
         )
         for position, party in enumerate(parties, start=1)

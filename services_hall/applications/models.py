@@ -46,6 +46,7 @@ from services_hall.applications.lifecycle import (
     application_state,
 )
 from services_hall.applications.numbering import application_number, case_number
+from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.party_models import ApplicationParty
 from services_hall.casework.models import EventColumns, StepColumns
@@ -132,6 +133,11 @@ class Application(Base):
     def agent(self) -> ApplicationParty | None:
         """Who acts for the applicant, if somebody does."""
         return next((party for party in self.parties if party.role is PartyRole.AGENT), None)
+
+    @property
+    def people(self) -> OrganisationPeople | None:
+        """The legal representative and the contact of an organisation that applies."""
+        return next((party.people for party in self.parties if party.people is not None), None)
 
     @property
     def joint_applicants(self) -> list[ApplicationParty]:

@@ -5,7 +5,7 @@ about the applicant, the record says who acted (民法典 arts. 161, 162).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -16,6 +16,7 @@ from guides.enumerations import AgentRule, Audience, FieldType
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.identity import Actor
 from services_hall.identity.capacities import OF_FAMILY, Capacity, Evidence
@@ -105,11 +106,20 @@ class Party:
     """Whether a clerk read the number from the original although its check digit is wrong."""
     mandate: PaperMandate | None = None
     """What stands in the mandate on paper with which an agent acts."""
+    people: OrganisationPeople | None = None
+    """The legal representative and the contact of an organisation that applies."""
 
     @property
     def is_only_stated(self) -> bool:
         """Whether nobody has checked who the party is: the store is not asked about such a person."""
         return self.identification is Identification.STATED
+
+    @property
+    def details(self) -> dict[str, Any] | None:
+        """What only some parties have, by name, as JSON: a mandate on paper, an organisation's people."""
+        mandate = {} if self.mandate is None else {"mandate": self.mandate.as_json()}
+        people = {} if self.people is None else self.people.as_json()
+        return {**mandate, **people} or None
 
     def as_json(self) -> dict[str, Any]:
         """The party as JSON, for a draft."""
@@ -123,7 +133,7 @@ class Party:
             "phone": self.phone,
             **({"has_consented": True} if self.has_consented else {}),
             **({"is_number_from_original": True} if self.is_number_from_original else {}),
-            **({} if self.mandate is None else {"mandate": self.mandate.as_json()}),
+            **(self.details or {}),
         }
 
     @classmethod
@@ -140,6 +150,7 @@ class Party:
             has_consented=value.get("has_consented", False),
             is_number_from_original=value.get("is_number_from_original", False),
             mandate=PaperMandate.from_json(value["mandate"]) if value.get("mandate") else None,
+            people=OrganisationPeople.from_json(value),
         )
 
 
@@ -208,14 +219,19 @@ def seen_applicant(holder: Holder, phone: str) -> Party:
 
 
 def system_parties(
-    holder: Holder, phone: str, agent: Mapping[str, Any] | None, joint: Sequence[Party] = ()
+    holder: Holder,
+    phone: str,
+    agent: Mapping[str, Any] | None,
+    joint: Sequence[Party] = (),
+    people: OrganisationPeople | None = None,
 ) -> list[Party]:
     """The parties whom an agency's system has identified.
 
     `agent`: a holder, a capacity, whether the agent relies on a mandate that was given in the hall, and what
-    stands in one on paper.
+    stands in one on paper. `people`: those of an organisation.
     """
-    applicants = [_applicant(holder, Identification.AGENCY_SYSTEM, None, phone), *joint]
+    first = replace(_applicant(holder, Identification.AGENCY_SYSTEM, None, phone), people=people)
+    applicants = [first, *joint]
     if agent is None:
         return applicants
     acting = Holder(agent["name"], agent["identifier_type"], agent["identifier"])
@@ -307,8 +323,8 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
     organisation also `organisation.name`, `organisation.identifier`; `joint_applicant.name`,
     `joint_applicant.identifier` of the first who applies together with them, and `agent.name`,
     `agent.identifier` where somebody acts for the applicant. A field about a person gets nothing from an
-    organisation, nor the reverse. `question.<key>` is the answer to a question that the
-    scenario asks.
+    organisation, unless the party names its legal representative, nor the reverse. `question.<key>` is the
+    answer to a question that the scenario asks.
     """
     holder, agent = applicant_in(parties).holder, agent_in(parties)
     known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
@@ -321,9 +337,23 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
         known |= {"joint_applicant.name": joint.holder.name}
         known |= {"joint_applicant.identifier": joint.holder.identifier}
     unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
-    return {
+    values = {
         asked.key: known[asked.field.prefill]
         for asked in selection.form_fields
         if asked.field.prefill in known
         and (asked.field.type not in unfit or asked.field.prefill.startswith(OF_OTHERS))
+    }
+    return {**_representative_values(selection, applicant_in(parties)), **values}
+
+
+def _representative_values(selection: BundleSelection, applicant: Party) -> dict[str, str]:
+    """The fields about a person, where the party of an organisation already names its representative."""
+    representative = None if applicant.people is None else applicant.people.representative
+    if representative is None or not applicant.holder.is_organisation:
+        return {}
+    known = {"applicant.name": representative.name, "applicant.identifier": representative.identifier}
+    return {
+        asked.key: value
+        for asked in selection.form_fields
+        if asked.field.type in ABOUT_PERSONS and (value := known.get(asked.field.prefill or ""))
     }

@@ -10,6 +10,7 @@ from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.case_indexes import partial_index
+from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.database import Base
@@ -55,7 +56,7 @@ class ApplicationParty(Base):
     """Whether a clerk read the number from the original although its check digit is wrong."""
     phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
     details: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("application_party.details"))
-    """What only some parties have, by name: the `mandate` on paper of an agent."""
+    """What only some parties have, by name, as `Party.details` writes it."""
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a joint applicant confirmed the application."""
 
@@ -64,6 +65,11 @@ class ApplicationParty(Base):
         """The mandate on paper with which an agent acts."""
         given = (self.details or {}).get("mandate")
         return None if given is None else PaperMandate.from_json(given)
+
+    @property
+    def people(self) -> OrganisationPeople | None:
+        """The legal representative and the contact of an organisation that applies."""
+        return OrganisationPeople.from_json(self.details or {})
 
     @property
     def holder(self) -> Holder:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.encryption import current_keyring
@@ -23,6 +23,7 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
+from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.party_models import ApplicationParty
 
@@ -102,15 +103,20 @@ def _known_values(session: Session, number: ApplicationNumber) -> list[str]:
             Application.id == number.id, Application.filed_on == number.filed_on
         )
     ).one_or_none()
-    agents = session.execute(
-        select(ApplicationParty.identifier, ApplicationParty.phone).where(
-            ApplicationParty.application_id == number.id, ApplicationParty.role != PartyRole.APPLICANT
+    parties = session.execute(
+        select(ApplicationParty.identifier, ApplicationParty.phone, ApplicationParty.details).where(
+            ApplicationParty.application_id == number.id,
+            or_(ApplicationParty.role != PartyRole.APPLICANT, ApplicationParty.details.is_not(None)),
         )
     ).all()
     if applicant is None:
         ring = current_keyring()
         return [ring.decrypt(_decoy(ring.primary), associated=_DECOY).decode()[:0] for _value in range(2)]
-    return [one for identifier, phone in (applicant, *agents) for one in (identifier, phone_digits(phone))]
+    known = [tuple(applicant), *((identifier, phone) for identifier, phone, _details in parties)]
+    people = [OrganisationPeople.from_json(details or {}) for _identifier, _phone, details in parties]
+    contacts = [one.contact.phone for one in people if one is not None and one.contact is not None]
+    values = [one for identifier, phone in known for one in (identifier, phone_digits(phone))]
+    return [*values, *map(phone_digits, contacts)]
 
 
 def _is_one_of(values: Iterable[str], tail: str) -> bool:

@@ -20,6 +20,8 @@ from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
 ISSUED_ON: Final = date(2024, 3, 1)
 PREMISES: Final = "武汉市江岸区示范街 1 号（演示地址）"
 CITY: Final = "420100000000"
+REPRESENTATIVE: Final = "周法代"
+"""Who represents the demo company by law; its agent is another person."""
 SHOP: Final = Holder("江岸演示小炒餐饮店", IdentifierType.CREDIT_CODE, "92420102MADEM00026")
 
 
@@ -47,7 +49,7 @@ def demo_certificates() -> list[DemoCertificate]:
         *(_title(holder) for holder in (zhang, li)),
         _household(zhang),
         _licence(SHOP, operator=li),
-        _licence(company),
+        _licence(company, representative=REPRESENTATIVE),
         _title(company),
     ]
 
@@ -155,13 +157,15 @@ def _title(holder: Holder) -> DemoCertificate:
     )
 
 
-def _licence(holder: Holder, *, operator: Holder | None = None) -> DemoCertificate:
+def _licence(holder: Holder, *, operator: Holder | None = None, representative: str = "") -> DemoCertificate:
     fields = {
         "premises_name": holder.name,
         "credit_code": holder.identifier,
         "premises_address": PREMISES,
         "business_scope": "餐饮服务",
     }
+    if representative:
+        fields["legal_representative"] = representative
     joint: tuple[Holder, ...] = ()
     if operator is not None:
         fields["applicant_name"], joint = operator.name, (operator,)

@@ -38,6 +38,8 @@ class Recipient:
     channels: tuple[MessageChannel, ...]
     indexes: frozenset[bytes]
     phone: str | None = field(default=None, repr=False)
+    own_phone: str | None = field(default=None, repr=False)
+    """The phone of the account, whatever its owner wants."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def recipients(session: Session, condition: ColumnElement[bool]) -> list[Recipie
         Account.wants_text,
         Account.identifier_index,
         Account.organisation_index,
+        Account.phone,
     )
     with session.no_autoflush:
         rows = session.execute(
@@ -78,6 +81,7 @@ def recipients(session: Session, condition: ColumnElement[bool]) -> list[Recipie
                 if is_wanted
             ),
             frozenset(index for index in (row.identifier_index, row.organisation_index) if index is not None),
+            own_phone=row.phone,
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """Presentation of the application form: fields, materials, errors."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -37,7 +37,7 @@ from services_hall.database import reading
 from services_hall.presentation import forms
 from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.identity_documents import DOCUMENTS
-from services_hall.presentation.messages import message
+from services_hall.presentation.messages import message, value_text
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.open_draft import OpenDraft
 
@@ -127,9 +127,10 @@ def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[st
 
 
 def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str, str]) -> forms.Field:
+    definition = replace(form_field.field, label=value_text(form_field.field.label))
     if form_field.key in current.locked:
         return forms.locked_field(
-            form_field.field,
+            definition,
             value=current.locked[form_field.key],
             name=FIELD + form_field.key,
             why=_why_locked(current, form_field),
@@ -138,7 +139,7 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
     if form_field.key in current.conflicts:
         return _conflict_field(current, form_field, errors)
     return forms.form_field(
-        form_field.field,
+        definition,
         value=current.draft.answers.get(form_field.key),
         error=errors.get(FIELD + form_field.key),
         name=FIELD + form_field.key,
@@ -190,14 +191,14 @@ def _conflict_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, 
         for text, hint in ((mine, _("您在这个页面填的")), (theirs, _("另一个页面保存的")))
     ]
     name = FIELD + asked.key
-    return forms.choice_between(asked.field.label, options, name=name, error=errors.get(name))
+    return forms.choice_between(value_text(asked.field.label), options, name=name, error=errors.get(name))
 
 
 def filled_answers(current: OpenDraft) -> list[tuple[str, str]]:
     """The label and the answer in words of each field; what cannot be read stays as it was typed."""
     places = asked_places(reading(), current.offer.form_fields)
     return [
-        (one.field.label, _typed_answer(one, current.draft.answers.get(one.key, ""), places))
+        (value_text(one.field.label), _typed_answer(one, current.draft.answers.get(one.key, ""), places))
         for one in current.selection.form_fields
     ]
 

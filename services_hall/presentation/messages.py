@@ -21,6 +21,7 @@ from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.applications.field_values import ValueFault
 from services_hall.applications.form_rules import RuleFault
+from services_hall.applications.organisation_people import PeopleFault, PeopleLabel
 from services_hall.applications.paper_mandates import MandateFault
 from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
@@ -62,6 +63,8 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     BarFault: party_messages.BAR_FAULTS,
     ApplicantFault: party_messages.APPLICANT_FAULTS,
     MandateFault: party_messages.MANDATE_FAULTS,
+    PeopleLabel: party_messages.PEOPLE_LABELS,
+    PeopleFault: party_messages.PEOPLE_FAULTS,
     RepresentationFault: party_messages.REPRESENTATION_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,

@@ -5,6 +5,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.bars import BarFault
+from services_hall.applications.organisation_people import PeopleFault, PeopleLabel, PeopleSource
 from services_hall.applications.paper_mandates import MandateAct, MandateFault
 from services_hall.applications.parties import ApplicantFault, Identification, PartyRole
 from services_hall.identity.capacities import Capacity, Evidence
@@ -75,6 +76,19 @@ IDENTIFICATIONS: Final = {
     Identification.DOCUMENT: _l("窗口核对证件"),
     Identification.AGENCY_SYSTEM: _l("业务系统核对"),
     Identification.STATED: _l("代办人填写，未核验"),
+}
+PEOPLE_LABELS: Final = {
+    PeopleLabel.REPRESENTATIVE_NAME: _l("法定代表人（负责人）姓名"),
+    PeopleLabel.CONTACT_NAME: _l("联系人姓名"),
+    PeopleLabel.CONTACT_PHONE: _l("联系人电话"),
+}
+PEOPLE_FAULTS: Final = {
+    PeopleFault.ONLY_OF_ORGANISATIONS: _l("个人申请不用填法定代表人和联系人，请去掉。"),
+    PeopleFault.NOT_ON_LICENCE: _l("和营业执照上的法定代表人（负责人）不同。请以营业执照为准，或者不填。"),
+}
+PEOPLE_SOURCES: Final = {
+    PeopleSource.LICENCE: _l("以营业执照为准，从证照库取"),
+    PeopleSource.STATED: _l("申请时填写"),
 }
 PARTY_ROLES: Final = {
     PartyRole.APPLICANT: _l("申请人"),

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from services_hall.applications.organisation_people import PeopleSource
 from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.identity.capacities import Capacity, Evidence
@@ -11,6 +12,7 @@ from services_hall.presentation.party_messages import (
     IDENTIFICATIONS,
     MANDATE_ACTS,
     PARTY_ROLES,
+    PEOPLE_SOURCES,
 )
 
 
@@ -32,6 +34,11 @@ def identification(code: Identification) -> str:
 def mandate_acts(mandate: PaperMandate) -> str:
     """What the agent may do, in the order of an application."""
     return _("、").join(str(words) for act, words in MANDATE_ACTS.items() if act in mandate.acts)
+
+
+def people_source(code: PeopleSource) -> str:
+    """Where the name of a legal representative comes from."""
+    return str(PEOPLE_SOURCES[code])
 
 
 def party_role(code: PartyRole) -> str:

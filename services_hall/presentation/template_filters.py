@@ -39,6 +39,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         party_words.identification,
         party_words.mandate_acts,
         party_words.party_role,
+        party_words.people_source,
         messages.problem_words,
     )
 }

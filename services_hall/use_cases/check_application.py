@@ -19,7 +19,8 @@ from services_hall.applications.filing_input import ApplicationInput, FilingCont
 from services_hall.applications.joint_applicants import is_left_to_joint, require_applicants
 from services_hall.applications.mandates import require_mandate, require_paper_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
-from services_hall.applications.parties import applicants_in, identity_values
+from services_hall.applications.parties import Party, applicants_in, identity_values
+from services_hall.applications.people_fields import with_representative
 from services_hall.applications.proofs import NO_PROOFS, needs_of
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (
@@ -47,6 +48,8 @@ class CheckedFiling:
     cases: Sequence[CasePlan]
     source: FiledSource
     submitted: SubmittedMaterials
+    parties: Sequence[Party]
+    """The parties, with what the form and the licence say about the people of an organisation."""
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,8 @@ def _with_store(candidate: _Candidate, filing: Filing | None, cases: Sequence[Ca
     filed_source = NO_SOURCE
     if source is not None:
         filed_source = check_source(reading(), filing, source, cases, today=candidate.today)
-    return CheckedFiling(filing, cases, filed_source, replace(_submitted(inputs), proofs=proofs))
+    parties = with_representative(context.parties, filing, licence)
+    return CheckedFiling(filing, cases, filed_source, replace(_submitted(inputs), proofs=proofs), parties)
 
 
 def _compare_code(candidate: _Candidate, filing: Filing) -> None:

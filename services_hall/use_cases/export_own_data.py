@@ -10,6 +10,7 @@ from services_hall.applications import drafts, queries
 from services_hall.applications.application_record import record_of
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
+from services_hall.applications.part_loading import PARTIES, load_parts
 from services_hall.applications.party_models import ApplicationParty
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading
@@ -74,6 +75,7 @@ def _applications(session: Session, actor: Actor) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     after: int | None = None
     while page := queries.own_applications(session, actor, after=after, limit=PAGE):
+        load_parts(session, page, (PARTIES,))
         found += [_application(one) for one in page]
         after = page[-1].id
     return found
@@ -132,6 +134,7 @@ def _application(application: Application) -> dict[str, Any]:
         "applicant": application.holder.as_json(),
         "agent": None if application.agent is None else _agent(application.agent),
         "phone": application.phone,
+        "people": {} if (people := application.people) is None else people.as_json(),
         "scenario": application.scenario,
         "answers": application.answers,
     }

@@ -1,5 +1,6 @@
 """Filing of an application: check, question to the store, one transaction for all writes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -65,12 +66,13 @@ def _write(
     draft: DraftSnapshot | None,
     now: datetime,
 ) -> FilingResult:
+    applicant = replace(context.applicant, parties=checked.parties)
     with transaction() as session:
         row = None if draft is None else drafts.lock_unchanged(session, draft)
         result = intake.file(
             session,
             checked.filing,
-            applicant=context.applicant,
+            applicant=applicant,
             submission=submission,
             submitted=checked.submitted,
             cases=checked.cases,

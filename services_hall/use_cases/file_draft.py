@@ -12,6 +12,7 @@ from services_hall.applications.errors import DraftFiled, KeyReused, MaterialsCh
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import Party, agent_in, applicant_in
+from services_hall.applications.people_fields import ADDED_KEYS, with_typed_people
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor, accounts
@@ -81,6 +82,8 @@ def check_draft(
 def _context(
     owner: Actor, current: OpenDraft, parties: Sequence[Party], submission: DraftSubmission
 ) -> FilingContext:
+    typed = {**current.draft.answers, **current.locked}
+    parties = with_typed_people(parties, current.selection, typed, licensed=current.licensed)
     first = applicant_in(parties)
     return FilingContext(
         applicant=Applicant(_account_of(owner, parties), first.holder, first.phone, parties),
@@ -113,7 +116,7 @@ def _inputs(current: OpenDraft, submission: DraftSubmission) -> ApplicationInput
     """The draft's content that the offer in force still requests, without the materials it issues."""
     draft = current.draft
     materials = {one.key for one in current.selection.materials if one.from_item is None}
-    fields = {one.key for one in current.selection.form_fields}
+    fields = {one.key for one in current.selection.form_fields} - ADDED_KEYS
     if draft.consent is True:
         fields -= current.licensed.keys()  # as they stand on the licence now
     content = ApplicationInput(

@@ -11,6 +11,7 @@ from services_hall.applications.business_licences import BusinessLicence, licenc
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.applications.parties import Party, identity_values
+from services_hall.applications.people_fields import with_people_fields
 from services_hall.applications.source_certificates import SourceCertificate, locked_values
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
@@ -103,8 +104,9 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
                 drafts.mark_filed(session, actor.account_id, public_id)
         raise
     offer = offer_for(actor, draft.code)
-    selection = remaining_selection(offer, draft.scenario)
-    return OpenDraft(draft, offer, selection, drafts.parties_of(actor, draft))
+    parties = drafts.parties_of(actor, draft)
+    selection = with_people_fields(remaining_selection(offer, draft.scenario), parties)
+    return OpenDraft(draft, offer, selection, parties)
 
 
 def offer_for(actor: Actor, code: str) -> Offer:

@@ -15,6 +15,7 @@ from services_hall.applications.parties import (
     identity_values,
     own_parties,
 )
+from services_hall.applications.people_fields import people_values, with_people_fields
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.applications.stated_agents import require_agreement
 from services_hall.clock import local_day, utc_now
@@ -75,6 +76,8 @@ def known_answers(selection: BundleSelection, parties: Sequence[Party], phone: s
     identity = identity_values(selection, parties) if parties else {}
     agent = agent_in(parties)
     known = {"applicant.phone": phone, "agent.phone": "" if agent is None else agent.phone}
+    known |= people_values(agent, phone)
+    selection = with_people_fields(selection, parties)
     phones = {asked.key: known.get(asked.field.prefill or "", "") for asked in selection.form_fields}
     person = _representative_values(selection, agent) if agent is not None else {}
     return {key: value for key, value in {**phones, **person, **identity}.items() if value}

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Final
 
 from services_hall.applications import answers, offers
+from services_hall.applications.people_fields import ADDED
 from services_hall.database import reading
 from services_hall.demo.accounts import DISTRICT
 from tests.support.demo_applications import (
@@ -37,7 +38,9 @@ def valid_form(
     with hall.app.test_request_context():
         selection = answers.settle(offers.current_offer(reading(), code), scenario)
         actor = person(username)
-        return {f"field.{asked.key}": field_value(actor, asked.field) for asked in selection.form_fields}
+        added = () if actor.organisation_holder is None else ADDED
+        asked_fields = (*selection.form_fields, *added)
+        return {f"field.{asked.key}": field_value(actor, asked.field) for asked in asked_fields}
 
 
 def upload(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services_hall.applications.answers import FIELD
 from services_hall.clock import utc_now
 from services_hall.presentation.formats import moment
+from services_hall.presentation.messages import value_text
 from services_hall.use_cases.open_draft import OpenDraft
 from services_hall.use_cases.save_answers import SavedAnswers
 
@@ -54,4 +55,4 @@ def conflict_errors(saved: SavedAnswers) -> dict[str, str]:
 
 
 def _labels(current: OpenDraft, keys: Collection[str]) -> list[str]:
-    return [one.field.label for one in current.selection.form_fields if one.key in keys]
+    return [value_text(one.field.label) for one in current.selection.form_fields if one.key in keys]
