@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from services_hall.applications import answers, offers
 from services_hall.audit.models import AuditEntry
 from services_hall.database import certificate_engine, db, reading
+from services_hall.demo.accounts import AGENT
 from services_hall.jobs.models import Job
 from tests.support import agency_systems, restaurant
 from tests.support.case_decisions import STEPS_DONE
@@ -37,9 +38,9 @@ from tests.support.hall import Hall, open_hall
 from tests.support.waiting_jobs import do_jobs_and_papers
 
 BUNDLE: Final = "open-restaurant"
-NAMES: Final = ("李样例", "王演示", "张示范", "江市场", "江窗口")
+NAMES: Final = ("李样例", "王演示", "张示范", "江市场", "江窗口", "赵法代", "钱联系")
 NUMBERS: Final = ("420102188701120026", "42010218890920013X", "420102188506070019")
-PHONES: Final = ("13971230417", "13971230418")
+PHONES: Final = ("13971230417", "13971230418", "13971230419")
 ADDRESS: Final = "蛇山南麓十七号附九"
 FILE_NAME: Final = "户口本扫描之三.png"
 FILE_WORDS: Final = "文件里的悄悄话".encode()
@@ -80,6 +81,7 @@ def journey(
         online(found)
         at_the_window(found)
         by_an_agency(found)
+        for_an_organisation(found)
         mistakes(found)
         do_jobs_and_papers(hall)
         found.written = written.getvalue()
@@ -180,6 +182,25 @@ def by_an_agency(found: Journey) -> None:
     found.problems.append(restaurant.send(program, {**body, "holder": wrong}, "third-key"))
     found.problems.append(program.post("/applications", {**body, "more": ADDRESS}, Idempotency_Key="x" * 9))
     found.problems.append(program.upload("scan.png", b"not a picture"))
+
+
+def for_an_organisation(found: Journey) -> None:
+    """A filing with the people of an organisation, and one with a phone that is none."""
+    program = agency_systems.system(found.hall, "market_supervision")
+    body = restaurant.request_body(program, restaurant.ZHANG, {"lighting": "no"}, "HWZP-SZ", consent=False)
+    company = AGENT.organisation_holder
+    assert company is not None
+    for key in ("applicant_name", "applicant_identifier", "premises_name", "credit_code"):
+        body["answers"].pop(key, None)
+    people = {
+        "representative": {"name": NAMES[5], "identifier": NUMBERS[2]},
+        "contact": {"name": NAMES[6], "phone": PHONES[2]},
+    }
+    body |= {"holder": company.as_json(), "organisation": people}
+    filed = restaurant.send(program, body, "organisation")
+    assert filed.status_code == 201, filed.text
+    wrong = {**people, "contact": {"name": NAMES[6], "phone": ADDRESS}}
+    found.problems.append(restaurant.send(program, {**body, "organisation": wrong}, "organisation-2"))
 
 
 def mistakes(found: Journey) -> None:
