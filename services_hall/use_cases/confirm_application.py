@@ -31,7 +31,7 @@ from services_hall.identity.models import Account
 from services_hall.notices.enumerations import NoticeTopic
 from services_hall.use_cases.case_files import SentFile, check_files, fitting_files, store_files
 from services_hall.use_cases.file_draft import DraftSubmission, file_draft
-from services_hall.use_cases.open_draft import OpenDraft, offer_for, remaining_selection
+from services_hall.use_cases.open_draft import OpenDraft, with_offer
 from services_hall.use_cases.preview_waivers import preview_materials
 
 
@@ -81,12 +81,12 @@ def open_submitted(by: JointActor, public_id: str) -> SubmittedDraft:
     if draft.submission is None:
         raise ConfirmationClosed
     owner = accounts.actor_of(reading().get_one(Account, draft.owner_id))
-    offer = offer_for(owner, draft.code)
-    selection = remaining_selection(offer, draft.scenario)
-    opened = OpenDraft(draft, offer, selection, drafts.parties_of(owner, draft))
     submission = DraftSubmission.from_json(draft.submission)
     return SubmittedDraft(
-        opened, submission, owner, joint_confirmations.confirmations_of(reading(), draft.id)
+        with_offer(owner, draft),
+        submission,
+        owner,
+        joint_confirmations.confirmations_of(reading(), draft.id),
     )
 
 

@@ -103,8 +103,13 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
             with transaction() as session:
                 drafts.mark_filed(session, actor.account_id, public_id)
         raise
-    offer = offer_for(actor, draft.code)
-    parties = drafts.parties_of(actor, draft)
+    return with_offer(actor, draft)
+
+
+def with_offer(owner: Actor, draft: Draft) -> OpenDraft:
+    """The owner's draft with the offer in force; raises OfferNotFound."""
+    offer = offer_for(owner, draft.code)
+    parties = drafts.parties_of(owner, draft)
     selection = with_people_fields(remaining_selection(offer, draft.scenario), parties)
     return OpenDraft(draft, offer, selection, parties)
 
