@@ -38,7 +38,7 @@ def valid_form(
     with hall.app.test_request_context():
         selection = answers.settle(offers.current_offer(reading(), code), scenario)
         actor = person(username)
-        added = () if actor.organisation_holder is None else ADDED
+        added = ADDED if actor.holder is not None and actor.holder.is_organisation else ()
         asked_fields = (*selection.form_fields, *added)
         return {f"field.{asked.key}": field_value(actor, asked.field) for asked in asked_fields}
 
