@@ -11,7 +11,12 @@ from guides.terms import FormField
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text, text_as
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.organisation_people import Contact, LegalRepresentative, OrganisationPeople
+from services_hall.applications.organisation_people import (
+    Contact,
+    LegalRepresentative,
+    OrganisationPeople,
+    PeopleLabel,
+)
 from services_hall.applications.paper_mandates import MandateAct, PaperMandate
 from services_hall.applications.people_fields import CONTACT_NAME, CONTACT_PHONE, REPRESENTATIVE_NAME
 from services_hall.identity.capacities import Capacity
@@ -91,7 +96,9 @@ class LegalRepresentativeSchema(StrictRequestSchema):
             problem = FieldProblem(invalid.reason, invalid.values)
             raise ValidationError({invalid.field: [problem]}) from None
         if person.is_organisation:
-            raise ValidationError({"identifier_type": [FieldProblem(AnswerFault.NO_SUCH_OPTION)]})
+            label = PeopleLabel.REPRESENTATIVE_DOCUMENT
+            problem = FieldProblem(AnswerFault.NO_SUCH_OPTION, {"label": label})
+            raise ValidationError({"identifier_type": [problem]})
         return LegalRepresentative(person.name, person.identifier_type, person.identifier)
 
 

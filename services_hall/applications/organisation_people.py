@@ -21,6 +21,7 @@ class PeopleLabel(StrEnum):
     """The labels of the fields about the people of an organisation."""
 
     REPRESENTATIVE_NAME = "representative_name"
+    REPRESENTATIVE_DOCUMENT = "representative_document"
     CONTACT_NAME = "contact_name"
     CONTACT_PHONE = "contact_phone"
 

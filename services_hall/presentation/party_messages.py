@@ -79,6 +79,7 @@ IDENTIFICATIONS: Final = {
 }
 PEOPLE_LABELS: Final = {
     PeopleLabel.REPRESENTATIVE_NAME: _l("法定代表人（负责人）姓名"),
+    PeopleLabel.REPRESENTATIVE_DOCUMENT: _l("法定代表人（负责人）的证件"),
     PeopleLabel.CONTACT_NAME: _l("联系人姓名"),
     PeopleLabel.CONTACT_PHONE: _l("联系人电话"),
 }

@@ -58,10 +58,12 @@ def test_the_form_knows_the_representative_and_who_fills_it_in(hall: Hall) -> No
     assert "readonly" in person
     assert "以营业执照为准，从证照库取" in form
     for wrong in ("", "\u200b", "钱1"):
-        answer = chen.post(f"{draft}/form", form_of(hall, **{NAME_FIELD: wrong, "field.premises_area": "73"}))
+        answer = chen.post(
+            f"{draft}/form", form_of(hall, **{NAME_FIELD: wrong, "field.food_safety_manager": "孙安全"})
+        )
         assert answer.status_code == 422
         assert 'href="#field-field-organisation-contact_name"' in answer.text
-        assert 'value="73"' in answer.text
+        assert 'value="孙安全"' in answer.text
     assert 'value="钱1"' in answer.text
 
 
