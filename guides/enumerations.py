@@ -115,6 +115,16 @@ class AgentRule(StrEnum):
     NONE = "none"
 
 
+class IdentifiedParty(StrEnum):
+    """Whose identity document a material is: it is asked for in the kind that the party has.
+
+    `APPLICANT`: also a joint applicant, by the number of the material.
+    """
+
+    APPLICANT = "applicant"
+    AGENT = "agent"
+
+
 class CertificateSubject(StrEnum):
     """The holder of the certificate that an item issues.
 
@@ -202,6 +212,8 @@ class FieldType(StrEnum):
     TEXTAREA = "textarea"
     PERSON_NAME = "person_name"
     IDENTITY_NUMBER = "identity_number"
+    DOCUMENT_NUMBER = "document_number"
+    """The number of an identity card, or of another identity document."""
     CREDIT_CODE = "credit_code"
     PHONE = "phone"
     ADDRESS = "address"

@@ -12,6 +12,7 @@ from guides.enumerations import (
     DivisionLevel,
     FieldType,
     HandlingKind,
+    IdentifiedParty,
     IssuerType,
     ItemType,
     LimitEnd,
@@ -61,6 +62,10 @@ AGENT_RULES: Final[Mapping[AgentRule, str]] = {
     AgentRule.RELATIVES: translatable("只能由监护人、近亲属代办"),
     AgentRule.GUARDIANS: translatable("不能代办，监护人除外"),
     AgentRule.NONE: translatable("不能代办"),
+}
+IDENTIFIED_PARTIES: Final[Mapping[IdentifiedParty, str]] = {
+    IdentifiedParty.APPLICANT: translatable("申请人的身份证件"),
+    IdentifiedParty.AGENT: translatable("代理人、监护人的身份证件"),
 }
 CERTIFICATE_SUBJECTS: Final[Mapping[CertificateSubject, str]] = {
     CertificateSubject.APPLICANT: translatable("申请人"),
@@ -157,6 +162,7 @@ FIELD_TYPES: Final[Mapping[FieldType, str]] = {
     FieldType.TEXTAREA: translatable("多行文字"),
     FieldType.PERSON_NAME: translatable("姓名"),
     FieldType.IDENTITY_NUMBER: translatable("身份证号码"),
+    FieldType.DOCUMENT_NUMBER: translatable("身份证件号码"),
     FieldType.CREDIT_CODE: translatable("统一社会信用代码"),
     FieldType.PHONE: translatable("手机号码"),
     FieldType.ADDRESS: translatable("地址"),

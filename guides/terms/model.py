@@ -9,6 +9,7 @@ from guides.enumerations import (
     DecisionKind,
     DivisionLevel,
     HandlingKind,
+    IdentifiedParty,
     IssuerType,
     ItemType,
     LimitEnd,
@@ -96,6 +97,16 @@ class Material:
     merge_key: str | None = None
     of_applicant: int | None = field(default=None, metadata=OMITTED)
     """The number of the joint applicant whom it is about, from 2; None for the first applicant."""
+    identity_of: IdentifiedParty | None = field(default=None, metadata=OMITTED)
+    """Whose identity document it is; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenRule:
+    """The law that admits only citizens with an identity card, and where everybody else can apply."""
+
+    basis: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +369,8 @@ class GuideTerms:
     audience: tuple[Audience, ...] = ()
     agents: AgentRule = field(default=AgentRule.ALL, metadata=OMITTED)
     """Who may act for a person who applies."""
+    citizens_only: CitizenRule | None = field(default=None, metadata=OMITTED)
+    """None where everybody may apply whatever their identity document."""
     joint_applicants: JointApplicants | None = field(default=None, metadata=OMITTED)
     """None where one alone applies."""
     topics: tuple[str, ...] = ()

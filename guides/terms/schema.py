@@ -12,6 +12,7 @@ from guides.enumerations import (
     DecisionKind,
     DivisionLevel,
     HandlingKind,
+    IdentifiedParty,
     IssuerType,
     ItemType,
     LimitEnd,
@@ -105,6 +106,12 @@ class MaterialSchema(MergedShape):
     sample = fields.form_file_field()
     merge_key = fields.pointer_field()
     of_applicant = fields.omitted_amount_field(lowest=2)
+    identity_of = fields.omitted_choice_or_none_field(IdentifiedParty)
+
+
+class CitizenRuleSchema(StrictSchema):
+    basis = fields.reference_field(Reference.LEGAL_BASES)
+    instead = fields.text_field()
 
 
 class JointApplicantsSchema(StrictSchema):
@@ -332,6 +339,7 @@ class GuideSchema(StrictSchema):
     item_type = fields.choice_field(ItemType)
     audience = fields.words_field(required=True, choices=Audience)
     agents = fields.omitted_choice_field(AgentRule.ALL)
+    citizens_only = fields.omitted_part_field(CitizenRuleSchema)
     joint_applicants = fields.omitted_part_field(JointApplicantsSchema)
     topics = fields.words_field()
     life_events = fields.words_field()

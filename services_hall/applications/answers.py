@@ -44,6 +44,8 @@ QUESTION: Final = "q."
 MATERIAL: Final = "material."
 LONGEST: Final = 500
 MOST_SELECTIONS: Final = 256
+CARD_DIGITS: Final = 13
+"""No other identity document has so many digits: the longest permits have ten."""
 FIRST_DAY: Final = date(1900, 1, 1)
 """No form asks about an earlier day: such a year is mistyped."""
 DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -56,6 +58,7 @@ class AnswerFault(StrEnum):
     NOT_CHOSEN = "not_chosen"
     TOO_LONG = "too_long"
     WRONG_IDENTITY_NUMBER = "wrong_identity_number"
+    WRONG_DOCUMENT_NUMBER = "wrong_document_number"
     WRONG_CREDIT_CODE = "wrong_credit_code"
     WRONG_PHONE = "wrong_phone"
     NOT_A_DATE = "not_a_date"
@@ -328,6 +331,16 @@ def _identity_number(field: FormField, text: str) -> str:
         raise FieldInvalid(AnswerFault.WRONG_IDENTITY_NUMBER, label=field.label) from None
 
 
+def _document_number(field: FormField, text: str) -> str:
+    """The number of any identity document; so many digits are those of an identity card."""
+    is_card = sum(character.isdecimal() for character in text) >= CARD_DIGITS
+    try:
+        return check_number(IdentifierType.IDENTITY_CARD if is_card else IdentifierType.OTHER, text)
+    except HolderInvalid:
+        fault = AnswerFault.WRONG_IDENTITY_NUMBER if is_card else AnswerFault.WRONG_DOCUMENT_NUMBER
+        raise FieldInvalid(fault, label=field.label) from None
+
+
 def _credit_code(field: FormField, text: str) -> str:
     try:
         return check_number(IdentifierType.CREDIT_CODE, text)
@@ -382,6 +395,7 @@ _TEXTS: Final = {
 _READERS: Final[Mapping[FieldType, Callable[[FormField, str], Any]]] = {
     **VALUE_READERS,
     FieldType.IDENTITY_NUMBER: _identity_number,
+    FieldType.DOCUMENT_NUMBER: _document_number,
     FieldType.CREDIT_CODE: _credit_code,
     FieldType.PHONE: _phone,
     FieldType.DATE: _date,

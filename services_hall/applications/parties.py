@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from certificate_store.holders import Holder
+from certificate_store.holders import Holder, IdentifierType
 from guides.bundles import BundleSelection
 from guides.enumerations import AgentRule, Audience, FieldType
 from guides.errors import FieldProblem
@@ -22,7 +22,9 @@ from services_hall.identity import Actor
 from services_hall.identity.capacities import OF_FAMILY, Capacity, Evidence
 from services_hall.identity.principals import ORGANISATION, OWN, Principal
 
-ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
+ABOUT_PERSONS: Final = frozenset(
+    {FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER, FieldType.DOCUMENT_NUMBER}
+)
 ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
 OF_OTHERS: Final = ("agent.", "joint_applicant.")
 OF_QUESTION: Final = "question."
@@ -57,6 +59,7 @@ class ApplicantFault(StrEnum):
     NOT_CHOSEN = "not_chosen"
     ONLY_PERSONS = "only_persons"
     ONLY_ORGANISATIONS = "only_organisations"
+    ONLY_CITIZENS = "only_citizens"
     NOT_COVERED = "not_covered"
     MANDATE_OVER = "mandate_over"
     UNIDENTIFIED = "unidentified"
@@ -276,10 +279,23 @@ def applicant_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProbl
     audience = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
     refusing = next((one for one in terms if audience not in one.audience), None)
     if refusing is None:
-        return None
+        return _citizen_problem(terms, holder)
     if holder.is_organisation:
         return FieldProblem(ApplicantFault.ONLY_PERSONS, {"item": refusing.name})
     return FieldProblem(ApplicantFault.ONLY_ORGANISATIONS, {"item": refusing.name})
+
+
+def _citizen_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProblem | None:
+    """Why somebody without a resident identity card cannot apply, where the law speaks of citizens."""
+    if holder.is_organisation or holder.identifier_type is IdentifierType.IDENTITY_CARD:
+        return None
+    for one in terms:
+        if rule := one.citizens_only:
+            basis = next(basis for basis in one.legal_bases if basis.key == rule.basis)
+            law = f"《{basis.law}》{basis.article or ''}"
+            values = {"item": one.name, "law": law, "instead": rule.instead}
+            return FieldProblem(ApplicantFault.ONLY_CITIZENS, values)
+    return None
 
 
 def agent_problem(terms: Sequence[GuideTerms], capacity: Capacity) -> FieldProblem | None:

@@ -28,15 +28,16 @@ from services_hall.applications.answers import (
 )
 from services_hall.applications.field_values import Places
 from services_hall.applications.form_rules import offered_days
+from services_hall.applications.identity_materials import identified_party
 from services_hall.applications.joint_applicants import is_left_to_joint
-from services_hall.applications.parties import OF_QUESTION, applicant_in
+from services_hall.applications.parties import OF_QUESTION, Party, applicant_in
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import forms
 from services_hall.presentation.application_messages import ApplicationFormFault
-from services_hall.presentation.identity_documents import DOCUMENTS
+from services_hall.presentation.identity_documents import DOCUMENTS, document_kind
 from services_hall.presentation.messages import message, value_text
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.open_draft import OpenDraft
@@ -220,6 +221,14 @@ def material_rows(
     ]
 
 
+def _document_words(material: AskedMaterial, parties: Sequence[Party]) -> str:
+    party = identified_party(material.terms, parties)
+    if party is None:
+        return ""
+    kind = DOCUMENTS[document_kind(party.holder.identifier_type)]
+    return _("请交%(name)s的证件：%(document)s。", name=party.holder.name, document=kind)
+
+
 def _material_row(
     current: OpenDraft, material: AskedMaterial, proofs: Proofs, errors: Mapping[str, str], consent: bool
 ) -> MaterialRow:
@@ -227,7 +236,7 @@ def _material_row(
         item = current.offer.items[material.from_item].terms.name
         return MaterialRow(material, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
     name = MATERIAL + material.key
-    hint = material.terms.notes
+    hint = " ".join(filter(None, (material.terms.notes, _document_words(material, current.parties))))
     files = drafts.files_by_material(current.draft).get(material.key)
     error, has_files = errors.get(name), bool(files)
     field = forms.upload(name, material.name, hint=hint, error=error, multiple=True, has_files=has_files)
@@ -245,6 +254,9 @@ def _material_row(
     if proof is not None:
         return MaterialRow(material, MaterialState.OPEN, _("证照库里有；您同意使用就不用上传。"), field)
     answer = proofs.by_material.get(material.key) if material.spared_by else None
+    party = identified_party(material.terms, current.parties)
+    if party is not None and party.holder.identifier_type is not IdentifierType.IDENTITY_CARD:
+        answer = None
     return MaterialRow(material, MaterialState.OPEN, proof_words(answer) if answer else "", field)
 
 

@@ -12,6 +12,9 @@ ANSWER_FAULTS: Final = {
     AnswerFault.NOT_CHOSEN: _l("请选择%(label)s。"),
     AnswerFault.TOO_LONG: _l("%(label)s最多 %(longest)s 个字，现在有 %(length)s 个。"),
     AnswerFault.WRONG_IDENTITY_NUMBER: _l("%(label)s不正确：应为 18 位，末位是校验码，请核对。"),
+    AnswerFault.WRONG_DOCUMENT_NUMBER: _l(
+        "%(label)s不正确：居民身份证号码是 18 位；护照、通行证等照证件上的字母和数字填，请核对。"
+    ),
     AnswerFault.WRONG_CREDIT_CODE: _l("%(label)s不正确：应为 18 位统一社会信用代码，请核对。"),
     AnswerFault.WRONG_PHONE: _l(
         "%(label)s不正确：请填写手机号（11 位）、带区号的座机号（分机写“转”）或 400 号码。"

@@ -19,6 +19,7 @@ Options = Sequence[FieldOption] | Sequence[Option]
 
 WIDTHS: Final = {
     FieldType.IDENTITY_NUMBER: "govuk-input--width-20",
+    FieldType.DOCUMENT_NUMBER: "govuk-input--width-20",
     FieldType.CREDIT_CODE: "govuk-input--width-20",
     FieldType.PHONE: "govuk-input--width-20",
     FieldType.INTEGER: "govuk-input--width-5",
@@ -44,7 +45,13 @@ AUTOCOMPLETE: Final = {
 }
 NO_AUTOFILL: Final = "off"
 NEVER_FILLED: Final = frozenset(
-    {FieldType.BANK_CARD, FieldType.ACCOUNT, FieldType.IDENTITY_NUMBER, FieldType.CREDIT_CODE}
+    {
+        FieldType.BANK_CARD,
+        FieldType.ACCOUNT,
+        FieldType.IDENTITY_NUMBER,
+        FieldType.DOCUMENT_NUMBER,
+        FieldType.CREDIT_CODE,
+    }
 )
 CERTIFICATE: Final = "certificate"
 HTML_TYPES: Final = {FieldType.DATE: "date", FieldType.PHONE: "tel"}

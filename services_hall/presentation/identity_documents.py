@@ -14,3 +14,17 @@ DOCUMENTS: Final = {
     IdentifierType.PASSPORT: _l("护照"),
     IdentifierType.OTHER: _l("其他证件"),
 }
+PASSPORTS: Final = frozenset(
+    {
+        IdentifierType.DIPLOMATIC_PASSPORT,
+        IdentifierType.SERVICE_PASSPORT,
+        IdentifierType.PUBLIC_AFFAIRS_PASSPORT,
+    }
+)
+
+
+def document_kind(identifier_type: IdentifierType) -> IdentifierType:
+    """The kind under which a document is named: every passport is a passport."""
+    if identifier_type in PASSPORTS:
+        return IdentifierType.PASSPORT
+    return identifier_type if identifier_type in DOCUMENTS else IdentifierType.OTHER

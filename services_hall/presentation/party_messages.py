@@ -15,6 +15,9 @@ APPLICANT_FAULTS: Final = {
     ApplicantFault.NOT_CHOSEN: _l("请选择这次为谁申请。"),
     ApplicantFault.ONLY_PERSONS: _l("“%(item)s”只能由个人申请，单位不能申请。请换成为个人申请。"),
     ApplicantFault.ONLY_ORGANISATIONS: _l("“%(item)s”只能由单位申请，个人不能申请。请换成为单位申请。"),
+    ApplicantFault.ONLY_CITIZENS: _l(
+        "按照%(law)s，“%(item)s”由持居民身份证的中国公民申请，别的证件不能申请。%(instead)s"
+    ),
     ApplicantFault.NOT_COVERED: _l("您的授权不包括这件事，或者已经到期、已经撤回。请先取得授权。"),
     ApplicantFault.MANDATE_OVER: _l(
         "授权到 %(day)s 为止，已经到期。请对方重新授权；有新的授权委托书的，在“为别人办”里重新填写。"

@@ -146,7 +146,7 @@ def test_a_clerk_files_a_guide_for_somebody_present(site: Site) -> None:
     clerk.get_by_label("联系电话").fill("10000000003")
     clerk.get_by_role("button", name="下一步").click()
     expect(clerk.locator('input[name^="field."]').first).to_be_visible()
-    fill_in(clerk, {"配偶居民身份证号码": "420102188506070019"})
+    fill_in(clerk, {"配偶身份证件号码": "420102188506070019"})
     clerk.get_by_role("button", name="保存，下一步").click()
     expect(clerk.get_by_role("heading", name=re.compile("^材料"))).to_be_visible()
     clerk.wait_for_load_state()

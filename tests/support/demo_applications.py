@@ -104,6 +104,7 @@ def field_value(actor: Actor, field: FormField) -> str:
         FieldType.DATE: "2026-01-01",
         FieldType.PHONE: "10000000009",
         FieldType.IDENTITY_NUMBER: "420102188506070019",
+        FieldType.DOCUMENT_NUMBER: "420102188506070019",
         FieldType.CREDIT_CODE: demo_credit_code("somebody's shop"),
         FieldType.PERSON_NAME: "李样例",
     }

@@ -101,7 +101,7 @@ def test_a_hit_says_what_it_is_and_why_it_was_found(index: SearchIndex) -> None:
     by_material = next(hit for hit in index.query("身份证") if hit.code == "GTDJ-SL")
     assert (by_material.kind, by_material.snippet) == (
         GUIDE_HIT,
-        Snippet(SnippetKind.MATERIAL, "申请人居民身份证"),
+        Snippet(SnippetKind.MATERIAL, "申请人身份证件"),
     )
     by_item = next(hit for hit in index.query("烟草") if hit.kind == BUNDLE_HIT)
     assert by_item.snippet.kind is SnippetKind.ITEM

@@ -58,6 +58,10 @@ CHOICES = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
         ("identity_number", IDENTITY, IDENTITY),
         ("identity_number", "42010218890920013x", "42010218890920013X"),
         ("identity_number", "４２０１０２ 18850607 0019", IDENTITY),
+        ("document_number", "４２０１０２ 18850607 0019", IDENTITY),
+        ("document_number", "e 12345678", "E12345678"),
+        ("document_number", "H01234567", "H01234567"),
+        ("document_number", "01234567", "01234567"),
         ("credit_code", CREDIT, CREDIT),
         ("credit_code", CREDIT.lower(), CREDIT),
         ("phone", "13800138000", "13800138000"),
@@ -93,6 +97,9 @@ def test_what_is_right_comes_back_in_its_one_form(type_: str, text: str, value: 
         ("identity_number", IDENTITY[:-1] + "8"),
         ("identity_number", "42010218850607001"),
         ("identity_number", "420102188513070019"),
+        ("document_number", IDENTITY[:-1] + "8"),
+        ("document_number", "42010218850607001"),
+        ("document_number", "护照"),
         ("credit_code", CREDIT[:-1] + "8"),
         ("credit_code", "餐饮店"),
         ("phone", "1234567"),
@@ -141,7 +148,7 @@ def test_a_text_that_cannot_be_kept_is_told_with_its_place(type_: str, text: str
 
 
 TYPES = ["text", "textarea", "address", "person_name", "identity_number", "credit_code", "phone", "date"]
-TYPES += ["integer", "choice"]
+TYPES += ["integer", "choice", "document_number"]
 
 
 @pytest.mark.parametrize("type_", TYPES)

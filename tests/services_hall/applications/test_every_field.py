@@ -26,6 +26,7 @@ TODAY: Final = date(2028, 2, 29)
 SENSELESS: Final[Mapping[FieldType, tuple[str, ...]]] = {
     FieldType.PERSON_NAME: ("", "李1", "☆", "\u202e李", "\u200b"),
     FieldType.IDENTITY_NUMBER: ("", "420102190001010022", "1", "半"),
+    FieldType.DOCUMENT_NUMBER: ("", "420102190001010022", "1", "半"),
     FieldType.CREDIT_CODE: ("1", "91420100MADEM00010"),
     FieldType.PHONE: ("", "12", "1000000000"),
     FieldType.DATE: ("2026-02-30", "0001-01-01", "1899-12-31", "半", "2099"),

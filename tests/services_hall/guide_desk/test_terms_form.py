@@ -190,6 +190,7 @@ def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
         "blank_form",
         "sample",
         "of_applicant",
+        "identity_of",
     ]
 
 

@@ -135,7 +135,7 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
     zhang = hall.sign_in("zhang")
     refused = li.post(f"{waiting}/confirm", {"declared": "yes"})
     assert refused.status_code == 422
-    assert "配偶居民身份证" in refused.text
+    assert "配偶身份证件" in refused.text
     answer = li.post(f"{waiting}/confirm", {"declared": "yes", "joint_consent": "yes"})
     assert answer.status_code == 303, answer.text
     number = answer.headers["Location"].rsplit("/", 1)[1]

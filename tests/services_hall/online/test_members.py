@@ -111,7 +111,7 @@ def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
     questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
     _own, company = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
     page = zhang.get(f"{begin_application(zhang, for_whom=company)}/form").text
-    assert "法定代表人（负责人、经营者）居民身份证号码" in page
+    assert "法定代表人（负责人、经营者）身份证件号码" in page
     assert f'value="{ZHANG["member_identifier"]}"' in page
     assert "王演示" in chen.get("/my/members/").text
     unknown = {**ZHANG, "member_name": "查无此人", "organisation": organisation}

@@ -81,6 +81,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     ApplicantFault: {
         "ONLY_PERSONS": {"item"},
         "ONLY_ORGANISATIONS": {"item"},
+        "ONLY_CITIZENS": {"item", "law", "instead"},
         "JOINT_MISSING": {"least"},
         "JOINT_TOO_MANY": {"item"},
         "MANDATE_OVER": {"day"},
@@ -97,6 +98,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "NOT_CHOSEN": {"label"},
         "TOO_LONG": {"label", "longest", "length"},
         "WRONG_IDENTITY_NUMBER": {"label"},
+        "WRONG_DOCUMENT_NUMBER": {"label"},
         "WRONG_CREDIT_CODE": {"label"},
         "WRONG_PHONE": {"label"},
         "NOT_A_DATE": {"label"},
@@ -349,6 +351,7 @@ BAD_INPUT: Final[list[tuple[StrEnum, Callable[[], FieldProblem]]]] = [
     (TextFault.SYMBOL_IN_NAME, lambda: problem_of_holder("☆", CARD, "1")),
     (AnswerFault.TOO_LONG, lambda: problem_of_answer(field(), "a" * 21)),
     (AnswerFault.WRONG_IDENTITY_NUMBER, lambda: problem_of_answer(field(FieldType.IDENTITY_NUMBER), "1")),
+    (AnswerFault.WRONG_DOCUMENT_NUMBER, lambda: problem_of_answer(field(FieldType.DOCUMENT_NUMBER), "1")),
     (AnswerFault.WRONG_CREDIT_CODE, lambda: problem_of_answer(field(FieldType.CREDIT_CODE), "1")),
     (AnswerFault.WRONG_PHONE, lambda: problem_of_answer(field(FieldType.PHONE), "1")),
     (AnswerFault.NOT_A_DATE, lambda: problem_of_answer(field(FieldType.DATE), "2026-02-30")),
