@@ -100,6 +100,8 @@ class Audience(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    SOLE_TRADER = "sole_trader"
+    """A person as the operator of a registered trade (个体工商户), under its name and credit code."""
 
 
 class AgentRule(StrEnum):

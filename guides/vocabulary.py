@@ -56,6 +56,7 @@ ITEM_TYPES: Final[Mapping[ItemType, str]] = {
 AUDIENCES: Final[Mapping[Audience, str]] = {
     Audience.PERSON: translatable("个人"),
     Audience.ORGANISATION: translatable("法人"),
+    Audience.SOLE_TRADER: translatable("个体工商户"),
 }
 AGENT_RULES: Final[Mapping[AgentRule, str]] = {
     AgentRule.ALL: translatable("可以代办"),

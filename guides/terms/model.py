@@ -25,6 +25,7 @@ from guides.enumerations import (
     Unit,
 )
 from guides.terms.applicability import OMITTED, Applicability
+from guides.terms.applicants import CitizenRule, JointApplicants
 from guides.terms.form_model import FormField
 
 
@@ -99,22 +100,6 @@ class Material:
     """The number of the joint applicant whom it is about, from 2; None for the first applicant."""
     identity_of: IdentifiedParty | None = field(default=None, metadata=OMITTED)
     """Whose identity document it is; None for everything else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitizenRule:
-    """The law that admits only citizens with an identity card, and where everybody else can apply."""
-
-    basis: str
-    instead: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JointApplicants:
-    """How many may, and must, apply together with the first applicant."""
-
-    least: int = 0
-    most: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,6 +153,9 @@ def material_findings(terms: GuideTerms) -> Iterator[Finding]:
             )
 
 
+BUSINESSES: Final = frozenset({Audience.ORGANISATION, Audience.SOLE_TRADER})
+
+
 def topic_findings(terms: GuideTerms) -> Iterator[Finding]:
     audience = set(terms.audience)
     for position, topic in enumerate(terms.topics):
@@ -163,7 +166,7 @@ def topic_findings(terms: GuideTerms) -> Iterator[Finding]:
                 FindingCode.TOPIC_FOR_PERSONS,
                 topic=topic,
             )
-        if topic in ORGANISATION_TOPICS and Audience.ORGANISATION not in audience:
+        if topic in ORGANISATION_TOPICS and not audience & BUSINESSES:
             yield warning_finding(
                 "topic",
                 f"topics.{position}",

@@ -31,6 +31,13 @@ class HolderSchema(StrictRequestSchema):
     identifier = text(60, required=True)
 
 
+class SoleTraderSchema(StrictRequestSchema):
+    """The trade under which the holder, its operator, applies (个体工商户)."""
+
+    name = text_as(FormField(key="name", label=RequestLabel.TRADE_NAME, required=False), longest=100)
+    credit_code = text(60, required=True)
+
+
 class PaperMandateSchema(StrictRequestSchema):
     """What stands in a mandate on paper that the program has seen."""
 

@@ -11,6 +11,7 @@ from services_hall.api.party_schemas import (
     HolderSchema,
     JointApplicantSchema,
     OrganisationSchema,
+    SoleTraderSchema,
 )
 from services_hall.api.request_schemas import (
     Pattern,
@@ -182,6 +183,12 @@ class ApplicationRequest(StrictRequestSchema):
         OrganisationSchema,
         load_default=None,
         metadata={"description": "the people of a holder that is an organisation; refused for a person"},
+    )
+    sole_trader = fields.Nested(
+        SoleTraderSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the holder applies as the operator of this trade; the holder is a person"},
     )
     agent = fields.Nested(
         AgentSchema,

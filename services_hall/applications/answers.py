@@ -333,12 +333,12 @@ def _identity_number(field: FormField, text: str) -> str:
 
 def _document_number(field: FormField, text: str) -> str:
     """The number of any identity document; so many digits are those of an identity card."""
-    is_card = sum(character.isdecimal() for character in text) >= CARD_DIGITS
+    if sum(character.isdecimal() for character in text) >= CARD_DIGITS:
+        return _identity_number(field, text)
     try:
-        return check_number(IdentifierType.IDENTITY_CARD if is_card else IdentifierType.OTHER, text)
+        return check_number(IdentifierType.OTHER, text)
     except HolderInvalid:
-        fault = AnswerFault.WRONG_IDENTITY_NUMBER if is_card else AnswerFault.WRONG_DOCUMENT_NUMBER
-        raise FieldInvalid(fault, label=field.label) from None
+        raise FieldInvalid(AnswerFault.WRONG_DOCUMENT_NUMBER, label=field.label) from None
 
 
 def _credit_code(field: FormField, text: str) -> str:

@@ -91,7 +91,7 @@ def read_licence(store: Session, case: Case, inquiry: Inquiry) -> LicenceReading
         entity = lookup.current_version(store, lookup.certificate(store, identifier)).holder
         if entity.is_organisation:
             return LicenceReading(entity)
-    code = _by_source(case).get(ENTITY_CODE)
+    code = _stated_code(case)
     return LicenceReading(is_code_of_another=bool(code) and is_of_another(store, str(code), inquiry))
 
 
@@ -138,13 +138,15 @@ def _checked_code(code: str) -> str:
 
 
 def name_of_entity(case: Case) -> str | None:
-    """The name of the market entity: as the decision fixed it, else that of the form.
+    """The name of the market entity: as the decision fixed it, else that of the trade or the form.
 
     None where the certificate is the applicant's own.
     """
-    kind = case.application_item.edition.terms.certificate_subject
-    if kind is CertificateSubject.APPLICANT or case.application.holder.is_organisation:
+    if case.application.holder.is_organisation:
         return None
+    if case.application_item.edition.terms.certificate_subject is CertificateSubject.APPLICANT:
+        trader = case.application.sole_trader
+        return None if trader is None else case.subject_name or trader.name
     return case.subject_name or _by_source(case).get(ENTITY_NAME) or None
 
 
@@ -163,15 +165,22 @@ def relied_on_licence(case: Case) -> str | None:
         for one in case.application_item.requirements
         if one.certificate_type == BUSINESS_LICENCE and one.certificate_identifier is not None
     )
-    return next(relied_on, None)
+    trader = case.application.sole_trader
+    return next(relied_on, None) or (trader.licence or None if trader is not None else None)
 
 
 def _needs_licence(case: Case) -> bool:
     """Whether a certificate is for the entity of a licence; what starts from one keeps its entity."""
     terms = case.application_item.edition.terms
-    if terms.certificate_subject is not CertificateSubject.LICENSED or terms.starts_from is not None:
+    if terms.certificate_subject is CertificateSubject.REGISTERED or terms.starts_from is not None:
         return False
     return terms.result.certificate_type is not None and name_of_entity(case) is not None
+
+
+def _stated_code(case: Case) -> str | None:
+    """The credit code of the market entity as the applicant states it."""
+    trader = case.application.sole_trader
+    return _by_source(case).get(ENTITY_CODE) or (None if trader is None else trader.code)
 
 
 def _by_source(case: Case) -> Mapping[str, Any]:
@@ -186,7 +195,7 @@ def subject_of(case: Case) -> Subject:
         return Subject(applicant, joint=joint)
     if case.assigned_code is not None:
         return Subject(applicant, name, case.assigned_code, joint=joint)
-    code = _by_source(case).get(ENTITY_CODE) if case.is_licence_checked else None
+    code = _stated_code(case) if case.is_licence_checked else None
     return Subject(applicant, name, code or None, relied_on_licence(case), joint)
 
 

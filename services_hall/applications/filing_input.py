@@ -66,7 +66,8 @@ class FilingContext:
         return Request(self.actor.account_id, self.idempotency_key, self._hash(code, inputs))
 
     def _hash(self, code: str, inputs: ApplicationInput) -> bytes:
-        agent, people = agent_in(self.parties), applicant_in(self.parties).people
+        agent, first = agent_in(self.parties), applicant_in(self.parties)
+        trader, people = first.sole_trader, first.people
         return intake.request_hash(
             code,
             self.division_code,
@@ -83,6 +84,7 @@ class FilingContext:
             *(("at_window",) if inputs.is_at_window else ()),
             *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
             *((inputs.source_certificate,) if inputs.source_certificate else ()),
+            *((trader.as_json(),) if trader is not None else ()),
             *((agent.as_json(),) if agent is not None else ()),
             *((people.as_json(),) if people is not None else ()),
             *(one.as_json() for one in joint_applicants_in(self.parties)),

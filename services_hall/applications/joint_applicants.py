@@ -12,6 +12,7 @@ from typing import Final
 from guides.bundles import AskedMaterial
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
+from services_hall.applications.eligibility import require_eligible
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import (
     ApplicantFault,
@@ -21,7 +22,6 @@ from services_hall.applications.parties import (
     applicants_in,
     joint_applicants_in,
     require_agent,
-    require_applicant,
 )
 
 JOINT: Final = "joint_applicants"
@@ -60,7 +60,7 @@ def require_applicants(terms: Sequence[GuideTerms], parties: Sequence[Party]) ->
     """Raise ApplicantRefused unless these persons may apply for all of these items, alone, together, or by
     their agent.
     """
-    require_applicant(terms, applicant_in(parties).holder)
+    require_eligible(terms, applicant_in(parties))
     require_agent(terms, parties)
     joint, allowed = joint_applicants_in(parties), joint_range(terms)
     if len(joint) < allowed.least:
@@ -72,7 +72,7 @@ def require_applicants(terms: Sequence[GuideTerms], parties: Sequence[Party]) ->
         raise ApplicantRefused(FieldProblem(ApplicantFault.JOINT_SAME), JOINT)
     for one in joint:
         try:
-            require_applicant(terms, one.holder)
+            require_eligible(terms, one)
         except ApplicantRefused as refused:
             raise ApplicantRefused(refused.problem, JOINT) from None
 

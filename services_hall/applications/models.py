@@ -53,6 +53,7 @@ from services_hall.casework.models import EventColumns, StepColumns
 from services_hall.database import Base
 from services_hall.documents.models import Paper
 from services_hall.identity.models import Account
+from services_hall.identity.sole_traders import SoleTrader
 
 PUBLIC_ID: Final = String(32)
 
@@ -143,6 +144,11 @@ class Application(Base):
     def joint_applicants(self) -> list[ApplicationParty]:
         """Those who apply together with the applicant."""
         return [party for party in self.parties if party.role is PartyRole.APPLICANT][1:]
+
+    @property
+    def sole_trader(self) -> SoleTrader | None:
+        """The trade under which the applicant applies."""
+        return self.parties[0].sole_trader if self.parties else None
 
     @property
     def applicant_names(self) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from certificate_store.holders import Holder, IdentifierType
+from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from guides.enumerations import AgentRule, Audience, FieldType
 from guides.errors import FieldProblem
@@ -21,11 +21,18 @@ from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.identity import Actor
 from services_hall.identity.capacities import OF_FAMILY, Capacity, Evidence
 from services_hall.identity.principals import ORGANISATION, OWN, Principal
+from services_hall.identity.sole_traders import SoleTrader
 
 ABOUT_PERSONS: Final = frozenset(
     {FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER, FieldType.DOCUMENT_NUMBER}
 )
 ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
+UNFIT: Final[Mapping[Audience, frozenset[FieldType]]] = {
+    Audience.PERSON: ABOUT_ORGANISATIONS,
+    Audience.ORGANISATION: ABOUT_PERSONS,
+    Audience.SOLE_TRADER: frozenset(),
+}
+"""The types of fields that nothing about an applicant of this kind can fill in."""
 OF_OTHERS: Final = ("agent.", "joint_applicant.")
 OF_QUESTION: Final = "question."
 """The start of the source of a field that repeats the answer to a question of the scenario."""
@@ -59,6 +66,13 @@ class ApplicantFault(StrEnum):
     NOT_CHOSEN = "not_chosen"
     ONLY_PERSONS = "only_persons"
     ONLY_ORGANISATIONS = "only_organisations"
+    ONLY_SOLE_TRADERS = "only_sole_traders"
+    NO_PERSONS = "no_persons"
+    NO_ORGANISATIONS = "no_organisations"
+    OPERATOR_IN_PERSON = "operator_in_person"
+    """The guide admits persons and says nothing of sole traders: the operator applies as a person."""
+    TRADE_OF_ANOTHER = "trade_of_another"
+    OPERATOR_MISSING = "operator_missing"
     ONLY_CITIZENS = "only_citizens"
     NOT_COVERED = "not_covered"
     MANDATE_OVER = "mandate_over"
@@ -111,6 +125,21 @@ class Party:
     """What stands in the mandate on paper with which an agent acts."""
     people: OrganisationPeople | None = None
     """The legal representative and the contact of an organisation that applies."""
+    sole_trader: SoleTrader | None = None
+    """The trade under which a person applies."""
+
+    @property
+    def kind(self) -> Audience:
+        """What the party is."""
+        if self.holder.is_organisation:
+            return Audience.ORGANISATION
+        return Audience.PERSON if self.sole_trader is None else Audience.SOLE_TRADER
+
+    @property
+    def trade_names(self) -> frozenset[str]:
+        """Name and credit code of the trade under which the party applies."""
+        trader = self.sole_trader
+        return frozenset() if trader is None else frozenset({trader.name, trader.code})
 
     @property
     def is_only_stated(self) -> bool:
@@ -119,10 +148,10 @@ class Party:
 
     @property
     def details(self) -> dict[str, Any] | None:
-        """What only some parties have, by name, as JSON: a mandate on paper, an organisation's people."""
-        mandate = {} if self.mandate is None else {"mandate": self.mandate.as_json()}
+        """What only some parties have, by name, as JSON: a mandate on paper, a trade, an organisation's people."""
+        given = {"mandate": self.mandate, "sole_trader": self.sole_trader}
         people = {} if self.people is None else self.people.as_json()
-        return {**mandate, **people} or None
+        return {**{name: one.as_json() for name, one in given.items() if one is not None}, **people} or None
 
     def as_json(self) -> dict[str, Any]:
         """The party as JSON, for a draft."""
@@ -154,6 +183,7 @@ class Party:
             is_number_from_original=value.get("is_number_from_original", False),
             mandate=PaperMandate.from_json(value["mandate"]) if value.get("mandate") else None,
             people=OrganisationPeople.from_json(value),
+            sole_trader=SoleTrader.from_json(value["sole_trader"]) if value.get("sole_trader") else None,
         )
 
 
@@ -181,7 +211,8 @@ def parties_for(actor: Actor, principal: Principal) -> list[Party]:
     """The parties of an application that the actor files for a principal, the applicant first."""
     phone = actor.phone or ""
     if principal.is_self:
-        return [_applicant(principal.holder, Identification.ACCOUNT, actor.account_id, phone)]
+        own = _applicant(principal.holder, Identification.ACCOUNT, actor.account_id, phone)
+        return [replace(own, sole_trader=principal.sole_trader)]
     is_stated = principal.evidence is Evidence.STATED
     identification = Identification.STATED if is_stated else Identification.ACCOUNT
     applicant = _applicant(principal.holder, identification, None, phone)
@@ -216,9 +247,9 @@ def own_parties(actor: Actor) -> list[Party]:
     return parties_for(actor, Principal(ORGANISATION, actor.holder, Capacity.MEMBER, Evidence.CONFIRMED))
 
 
-def seen_applicant(holder: Holder, phone: str) -> Party:
+def seen_applicant(holder: Holder, phone: str, sole_trader: SoleTrader | None = None) -> Party:
     """The applicant at a window, identified by the document that the clerk has seen."""
-    return _applicant(holder, Identification.DOCUMENT, None, phone)
+    return replace(_applicant(holder, Identification.DOCUMENT, None, phone), sole_trader=sole_trader)
 
 
 def system_parties(
@@ -227,14 +258,16 @@ def system_parties(
     agent: Mapping[str, Any] | None,
     joint: Sequence[Party] = (),
     people: OrganisationPeople | None = None,
+    *,
+    sole_trader: SoleTrader | None = None,
 ) -> list[Party]:
     """The parties whom an agency's system has identified.
 
     `agent`: a holder, a capacity, whether the agent relies on a mandate that was given in the hall, and what
     stands in one on paper. `people`: those of an organisation.
     """
-    first = replace(_applicant(holder, Identification.AGENCY_SYSTEM, None, phone), people=people)
-    applicants = [first, *joint]
+    first = _applicant(holder, Identification.AGENCY_SYSTEM, None, phone)
+    applicants = [replace(first, people=people, sole_trader=sole_trader), *joint]
     if agent is None:
         return applicants
     acting = Holder(agent["name"], agent["identifier_type"], agent["identifier"])
@@ -274,30 +307,6 @@ def _applicant(holder: Holder, how: Identification, account_id: int | None, phon
     return Party(PartyRole.APPLICANT, holder, how, account_id, phone=phone)
 
 
-def applicant_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProblem | None:
-    """Why this person or organisation cannot apply for these items, by their guides; or None."""
-    audience = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
-    refusing = next((one for one in terms if audience not in one.audience), None)
-    if refusing is None:
-        return _citizen_problem(terms, holder)
-    if holder.is_organisation:
-        return FieldProblem(ApplicantFault.ONLY_PERSONS, {"item": refusing.name})
-    return FieldProblem(ApplicantFault.ONLY_ORGANISATIONS, {"item": refusing.name})
-
-
-def _citizen_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProblem | None:
-    """Why somebody without a resident identity card cannot apply, where the law speaks of citizens."""
-    if holder.is_organisation or holder.identifier_type is IdentifierType.IDENTITY_CARD:
-        return None
-    for one in terms:
-        if rule := one.citizens_only:
-            basis = next(basis for basis in one.legal_bases if basis.key == rule.basis)
-            law = f"《{basis.law}》{basis.article or ''}"
-            values = {"item": one.name, "law": law, "instead": rule.instead}
-            return FieldProblem(ApplicantFault.ONLY_CITIZENS, values)
-    return None
-
-
 def agent_problem(terms: Sequence[GuideTerms], capacity: Capacity) -> FieldProblem | None:
     """Why nobody can act in this capacity for a person under these guides; None where nothing hinders.
 
@@ -326,33 +335,30 @@ def require_agent(terms: Sequence[GuideTerms], parties: Sequence[Party]) -> None
         raise ApplicantRefused(problem)
 
 
-def require_applicant(terms: Sequence[GuideTerms], holder: Holder) -> None:
-    """Raise ApplicantRefused unless this person or organisation may apply for all of these items."""
-    if problem := applicant_problem(terms, holder):
-        raise ApplicantRefused(problem)
-
-
 def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dict[str, str]:
     """The form fields that say who the applicant is, with their values: nobody types them.
 
     A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`, for an
-    organisation also `organisation.name`, `organisation.identifier`; `joint_applicant.name`,
+    organisation or a sole trader also `organisation.name`, `organisation.identifier`; `joint_applicant.name`,
     `joint_applicant.identifier` of the first who applies together with them, and `agent.name`,
     `agent.identifier` where somebody acts for the applicant. A field about a person gets nothing from an
     organisation, unless the party names its legal representative, nor the reverse. `question.<key>` is the
     answer to a question that the scenario asks.
     """
-    holder, agent = applicant_in(parties).holder, agent_in(parties)
+    applicant, agent = applicant_in(parties), agent_in(parties)
+    holder, trader = applicant.holder, applicant.sole_trader
     known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
     if holder.is_organisation:
         known |= {"organisation.name": holder.name, "organisation.identifier": holder.identifier}
+    if trader is not None:
+        known |= {"organisation.name": trader.name, "organisation.identifier": trader.code}
     if agent is not None:
         known |= {"agent.name": agent.holder.name, "agent.identifier": agent.holder.identifier}
     known |= {OF_QUESTION + key: answer for key, answer in selection.answers.items()}
     for joint in joint_applicants_in(parties)[:1]:
         known |= {"joint_applicant.name": joint.holder.name}
         known |= {"joint_applicant.identifier": joint.holder.identifier}
-    unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
+    unfit = UNFIT[applicant.kind]
     values = {
         asked.key: known[asked.field.prefill]
         for asked in selection.form_fields

@@ -16,6 +16,7 @@ from services_hall.applications.parties import Identification, PartyRole
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.models import Account
+from services_hall.identity.sole_traders import SoleTrader
 
 
 class ApplicationParty(Base):
@@ -70,6 +71,12 @@ class ApplicationParty(Base):
     def people(self) -> OrganisationPeople | None:
         """The legal representative and the contact of an organisation that applies."""
         return OrganisationPeople.from_json(self.details or {})
+
+    @property
+    def sole_trader(self) -> SoleTrader | None:
+        """The trade under which a person applies."""
+        given = (self.details or {}).get("sole_trader")
+        return None if given is None else SoleTrader.from_json(given)
 
     @property
     def holder(self) -> Holder:

@@ -53,8 +53,12 @@ def preview_proofs(
     by: str,
     now: datetime,
     purpose: UsePurpose = UsePurpose.OWN_VIEW,
+    preferred: Collection[str] = (),
 ) -> Proofs:
-    """The possible waivers before filing; shown to the holder only, or used with the holder's consent."""
+    """The possible waivers before filing; shown to the holder only, or used with the holder's consent.
+
+    Of several certificates of a type, that of a `preferred` holder is taken, by name or number.
+    """
     answers = waivers.check_waivers(
         store,
         needs_of(materials),
@@ -64,6 +68,7 @@ def preview_proofs(
         purpose=purpose,
         legal_basis=purpose,
         now=now,
+        preferred=preferred,
     )
     return Proofs({proof.key: proof for proof in answers})
 

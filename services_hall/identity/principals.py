@@ -6,11 +6,15 @@ from datetime import date
 from typing import Final
 
 from certificate_store.holders import Holder
+from guides.enumerations import Audience
 from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.sole_traders import SoleTrader
 
 OWN: Final = "self"
 ORGANISATION: Final = "organisation"
 """The keys of the account's own person and of its organisation; others have their public id."""
+SOLE_TRADER: Final = "sole_trader"
+"""The key of a trade that the account's own person states; behind it the code of one with a licence."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,15 @@ class Principal:
     evidence: Evidence | None = None
     item_codes: frozenset[str] | None = None
     ends_on: date | None = None
+    sole_trader: SoleTrader | None = None
+    """The trade under which the account's own person applies."""
+
+    @property
+    def kind(self) -> Audience:
+        """What the principal is, as an applicant."""
+        if self.holder.is_organisation:
+            return Audience.ORGANISATION
+        return Audience.PERSON if self.sole_trader is None else Audience.SOLE_TRADER
 
     @property
     def is_self(self) -> bool:
@@ -32,6 +45,12 @@ class Principal:
     def covers(self, code: str, items: Collection[str]) -> bool:
         """Whether the account may apply for these items of the guide or bundle with this code."""
         return is_covered(self.item_codes, code, items)
+
+
+def trading_principal(operator: Holder, sole_trader: SoleTrader) -> Principal:
+    """The account's own person as the operator of a trade."""
+    key = f"{SOLE_TRADER}:{sole_trader.code}"
+    return Principal(key, operator, Capacity.SELF, sole_trader=sole_trader)
 
 
 def is_covered(scope: Collection[str] | None, code: str, items: Collection[str]) -> bool:

@@ -21,6 +21,7 @@ from services_hall.applications.source_certificates import SOURCE, SourceCertifi
 from services_hall.applications.window_only import require_window, window_only
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
+from services_hall.identity.principals import SOLE_TRADER
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import DISTRICT, MaterialState
 from services_hall.presentation.certificate_actions import source_values
@@ -32,9 +33,11 @@ from services_hall.use_cases.preview_waivers import preview_for_parties, view_pu
 from services_hall.use_cases.read_certificate_actions import application_source
 from services_hall.use_cases.read_principals import (
     PossibleApplicant,
+    admits_traders,
     chosen_parties,
     possible_applicants,
     preselected,
+    stated_parties,
 )
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
@@ -43,6 +46,7 @@ from services_hall.web.application_form.joint_fields import allowed_joint, read_
 from services_hall.web.application_form.problems import SubmissionProblem
 from services_hall.web.application_form.source import check_district, form_source, issuer_district
 from services_hall.web.form_state import FormState
+from services_hall.web.trader_fields import read_trader, trader_form_fields
 
 CONSENTS: Final = {True: "yes", False: "no", None: ""}
 """The value of the form for what was chosen about certificates; nothing is chosen at first."""
@@ -57,8 +61,7 @@ class OnlineChannel(ApplicationChannel):
         public_id = request.form.get("draft", "")
         parties: list[Party] = []
         if not public_id:
-            possible = possible_applicants(actor, offer, selection)
-            parties = chosen_parties(actor, possible, request.form.get(FOR_WHOM, ""), selection)
+            parties = _parties(actor, offer, selection)
             parties = with_joint(parties, read_joint(request.form, allowed_joint(offer, selection)))
         if offer.starts_from is not None and parties and applicant_in(parties).is_only_stated:
             raise FormInvalid({SOURCE: FieldProblem(SourceFault.ONLY_STATED)})
@@ -106,6 +109,7 @@ class OnlineChannel(ApplicationChannel):
             "earlier": earlier,
             "goes_on": state.values.get("draft", "yes") != "",
             "applicants": applicants,
+            "trader_fields": trader_form_fields(state) if admits_traders(offer, selection) else [],
             "left_out": left_out_items(reading(), whole, offer.guides),
             "for_whom": _for_whom(state, applicants) or preselected(actor, applicants, selection),
             **source_values(application_source(offer, source, holder=actor.holder)),
@@ -166,9 +170,23 @@ class OnlineChannel(ApplicationChannel):
         return (problem.step == "materials" and self.missing(actor, current)) or problem.state.errors
 
 
+def _parties(actor: Actor, offer: Offer, selection: BundleSelection) -> list[Party]:
+    """The parties that the form names; raises ApplicantRefused, FormInvalid."""
+    key = request.form.get(FOR_WHOM, "")
+    if key != SOLE_TRADER:
+        return chosen_parties(actor, possible_applicants(actor, offer, selection), key, selection)
+    errors: dict[str, FieldProblem] = {}
+    sole_trader = read_trader(request.form, errors)
+    if sole_trader is None:
+        raise FormInvalid(errors)
+    return stated_parties(actor, offer, selection, sole_trader)
+
+
 def _for_whom(state: FormState, applicants: Sequence[PossibleApplicant]) -> str:
     """The key that was chosen, if one may apply for that person under this offer."""
     chosen = state.values.get(FOR_WHOM, "")
+    if chosen == SOLE_TRADER:
+        return chosen
     return chosen if any(one.principal.key == chosen and one.problem is None for one in applicants) else ""
 
 

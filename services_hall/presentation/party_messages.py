@@ -14,7 +14,25 @@ from services_hall.identity.errors import RepresentationFault
 APPLICANT_FAULTS: Final = {
     ApplicantFault.NOT_CHOSEN: _l("请选择这次为谁申请。"),
     ApplicantFault.ONLY_PERSONS: _l("“%(item)s”只能由个人申请，单位不能申请。请换成为个人申请。"),
-    ApplicantFault.ONLY_ORGANISATIONS: _l("“%(item)s”只能由单位申请，个人不能申请。请换成为单位申请。"),
+    ApplicantFault.ONLY_ORGANISATIONS: _l(
+        "“%(item)s”只能由单位申请，个人和个体工商户不能申请。请换成为单位申请。"
+    ),
+    ApplicantFault.ONLY_SOLE_TRADERS: _l(
+        "“%(item)s”只能由个体工商户申请。请换成为个体工商户申请，填写字号和统一社会信用代码。"
+    ),
+    ApplicantFault.NO_PERSONS: _l(
+        "“%(item)s”由单位或者个体工商户申请，不能以个人名义申请。请换成为单位或者个体工商户申请。"
+    ),
+    ApplicantFault.NO_ORGANISATIONS: _l(
+        "“%(item)s”由个人或者个体工商户申请，单位不能申请。请换成为个人或者个体工商户申请。"
+    ),
+    ApplicantFault.TRADE_OF_ANOTHER: _l(
+        "电子证照库里，这个统一社会信用代码的经营者是别人。请核对代码；营业执照已经变更的，请到窗口办理。"
+    ),
+    ApplicantFault.OPERATOR_MISSING: _l("个体工商户由经营者申请：申请人请填经营者的姓名和证件。"),
+    ApplicantFault.OPERATOR_IN_PERSON: _l(
+        "“%(item)s”没有列明由个体工商户申请。请换成为经营者本人申请，字号在表里填写。"
+    ),
     ApplicantFault.ONLY_CITIZENS: _l(
         "按照%(law)s，“%(item)s”由持居民身份证的中国公民申请，别的证件不能申请。%(instead)s"
     ),

@@ -33,6 +33,7 @@ class RequestLabel(StrEnum):
     """The labels of fields that are validated like form fields."""
 
     HOLDER_NAME = "holder_name"
+    TRADE_NAME = "trade_name"
     PHONE = "phone"
 
 
@@ -58,5 +59,6 @@ REQUEST_FAULTS: Final = {
 }
 REQUEST_LABELS: Final = {
     RequestLabel.HOLDER_NAME: _l("姓名或单位名称"),
+    RequestLabel.TRADE_NAME: _l("字号（营业执照上的名称）"),
     RequestLabel.PHONE: _l("联系电话"),
 }

@@ -10,7 +10,12 @@ from services_hall.applications import answers, bars, dispatch, tolerance
 from services_hall.applications.answer_texts import asked_places, typed_places
 from services_hall.applications.answered_place import require_place
 from services_hall.applications.answers import Filing, Offer
-from services_hall.applications.business_licences import licence_of, typed_entity, with_licence
+from services_hall.applications.business_licences import (
+    entity_keys,
+    licence_of,
+    typed_entity,
+    with_licence,
+)
 from services_hall.applications.delivery_choice import check_delivery
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.errors import AnswersInvalid, OfferChanged
@@ -19,7 +24,7 @@ from services_hall.applications.filing_input import ApplicationInput, FilingCont
 from services_hall.applications.joint_applicants import is_left_to_joint, require_applicants
 from services_hall.applications.mandates import require_mandate, require_paper_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
-from services_hall.applications.parties import Party, applicants_in, identity_values
+from services_hall.applications.parties import Party, applicant_in, applicants_in, identity_values
 from services_hall.applications.people_fields import with_representative
 from services_hall.applications.proofs import NO_PROOFS, needs_of
 from services_hall.applications.source_certificates import SourceCertificate
@@ -35,7 +40,7 @@ from services_hall.applications.typed_answers import is_licence_read, keys_from_
 from services_hall.applications.window_only import is_from_afar, require_window, window_only
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.use_cases.compare_code import refuse_code_of_another
+from services_hall.use_cases.compare_code import refuse_code_of_another, refuse_trade_of_another
 from services_hall.use_cases.gather_proofs import gather_proofs, proof_questions
 from services_hall.use_cases.read_source import read_source
 
@@ -201,19 +206,23 @@ def _with_store(candidate: _Candidate, filing: Filing | None, cases: Sequence[Ca
     if filing is not None and not candidate.reads_licence:
         _compare_code(candidate, filing)
     source = _read_source(candidate)
-    fields = inputs.fields
+    fields, identified = inputs.fields, candidate.identity(candidate.selection)
     if source is not None:
         fields = filled_fields(candidate.offer, inputs.scenario, fields, source, identity=candidate.identity)
+    trader = applicant_in(context.parties).sole_trader
+    if trader is not None:
+        named = {key: value for key, value in identified.items() if key in entity_keys(candidate.selection)}
+        fields = {**named, **{key: text for key, text in fields.items() if text or key not in named}}
+        identified = {key: value for key, value in identified.items() if key not in named}
     proofs = gather_proofs(
         proof_questions(candidate.selection, context.parties, has_consented=inputs.consent),
         actor=context.actor,
         purpose=candidate.offer.name,
         request=context.grant_request,
-        preferred=typed_entity(candidate.selection, fields),
+        preferred=typed_entity(candidate.selection, fields) | applicant_in(context.parties).trade_names,
     )
     licence = licence_of(candidate.offer, candidate.selection, proofs, files=inputs.attachments)
     if licence is not None:
-        identified = candidate.identity(candidate.selection)
         fields = with_licence(candidate.selection, fields, licence, identified=identified)
     if filing is None or fields != inputs.fields:
         filing = candidate.check(fields)
@@ -228,9 +237,15 @@ def _with_store(candidate: _Candidate, filing: Filing | None, cases: Sequence[Ca
 
 def _compare_code(candidate: _Candidate, filing: Filing) -> None:
     """Raises AnswersInvalid for the credit code of another; an organisation states its own."""
-    context = candidate.context
-    if not context.applicant.holder.is_organisation:
-        refuse_code_of_another(filing, context.applicant.holder, actor=context.actor, now=candidate.now)
+    context, applicant = candidate.context, applicant_in(candidate.context.parties)
+    if applicant.holder.is_organisation:
+        return
+    if applicant.sole_trader is None:
+        refuse_code_of_another(filing, applicant.holder, actor=context.actor, now=candidate.now)
+    else:
+        refuse_trade_of_another(
+            applicant.sole_trader, applicant.holder, actor=context.actor, now=candidate.now
+        )
 
 
 def _read_source(candidate: _Candidate) -> SourceCertificate | None:

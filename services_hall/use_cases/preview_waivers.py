@@ -1,7 +1,7 @@
 """Preview of the materials that the certificate store can waive for a holder before filing."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from certificate_store.holders import Holder
 from certificate_store.waivers import Proof
@@ -43,20 +43,36 @@ def preview_for_parties(
     is_away = False
     for party, materials in materials_of(selection.materials, parties):
         if party is applicant_in(parties) or party.has_consented:
-            one = preview_materials(materials, party.holder, by=by, purpose=purpose)
+            one = preview_materials(
+                materials, party.holder, by=by, purpose=purpose, preferred=party.trade_names
+            )
             found |= one.by_material
             is_away = is_away or one.is_store_away
     return Proofs(found, is_store_away=is_away)
 
 
 def preview_materials(
-    materials: Sequence[AskedMaterial], holder: Holder, *, by: Actor, purpose: UsePurpose
+    materials: Sequence[AskedMaterial],
+    holder: Holder,
+    *,
+    by: Actor,
+    purpose: UsePurpose,
+    preferred: Collection[str] = (),
 ) -> Proofs:
-    """What the holder's certificates prove of these materials; STORE_AWAY when the store is unavailable."""
+    """What the holder's certificates prove of these materials; STORE_AWAY when the store is unavailable.
+
+    Of several certificates of a type, that of a `preferred` holder is taken, by name or number.
+    """
     try:
         return ask_store(
             lambda store: proofs.preview_proofs(
-                store, materials, holder=holder, by=by.public_id, now=utc_now(), purpose=purpose
+                store,
+                materials,
+                holder=holder,
+                by=by.public_id,
+                now=utc_now(),
+                purpose=purpose,
+                preferred=preferred,
             )
         )
     except STORE_ERRORS:

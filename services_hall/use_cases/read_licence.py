@@ -41,8 +41,13 @@ def _licence_now(actor: Actor, current: OpenDraft, purpose: UsePurpose | None) -
     if applicant.is_only_stated:
         return None
     files = drafts.files_by_material(current.draft)
-    found = preview_materials(materials, applicant.holder, by=actor, purpose=purpose)
+    found = preview_materials(
+        materials, applicant.holder, by=actor, purpose=purpose, preferred=applicant.trade_names
+    )
     if found.is_store_away:
         return current.draft.licence
     licence = licence_of(current.offer, current.selection, found, files=files)
+    if licence is not None and applicant.sole_trader is not None:
+        is_own = licence.holder.identifier == applicant.sole_trader.code
+        licence = replace(licence, is_only=True) if is_own else None
     return None if licence is None else licence.as_json()

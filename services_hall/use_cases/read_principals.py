@@ -4,22 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guides.bundles import BundleSelection
+from guides.enumerations import Audience
 from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
+from services_hall.applications.eligibility import eligibility_problem
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import (
     ApplicantFault,
     Party,
     agent_problem,
-    applicant_problem,
     parties_for,
 )
 from services_hall.applications.stated_agents import names_agent, proof_problem
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
-from services_hall.identity.principals import Principal
+from services_hall.identity.principals import Principal, trading_principal
 from services_hall.identity.representations import lapsed_principals, principals
+from services_hall.identity.sole_traders import SoleTrader
+from services_hall.use_cases.read_trades import own_trades
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
     def problem(principal: Principal) -> FieldProblem | None:
         if not principal.covers(offer.code, codes):
             return FieldProblem(ApplicantFault.NOT_COVERED)
-        if problem := applicant_problem(terms, principal.holder):
+        if problem := eligibility_problem(terms, principal.holder, principal.kind):
             return problem
         if principal.is_self or principal.holder.is_organisation:
             return None
@@ -48,10 +51,17 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
     present = principals(reading(), actor, on=today)
     known = {principal.holder for principal in present}
     lapsed = [one for one in lapsed_principals(reading(), actor, on=today) if one.holder not in known]
+    if admits_traders(offer, selection) and actor.person is not None:
+        present[1:1] = [trading_principal(actor.person, one) for one in own_trades(actor.person)]
     return [
         *(PossibleApplicant(principal, problem(principal)) for principal in present),
         *(PossibleApplicant(principal, _lapsed_problem(principal)) for principal in lapsed),
     ]
+
+
+def admits_traders(offer: Offer, selection: BundleSelection) -> bool:
+    """Whether all that was selected is for sole traders."""
+    return all(Audience.SOLE_TRADER in offer.items[item.code].terms.audience for item in selection.items)
 
 
 def _lapsed_problem(principal: Principal) -> FieldProblem:
@@ -95,3 +105,18 @@ def chosen_parties(
     if chosen.problem is not None:
         raise ApplicantRefused(chosen.problem)
     return parties_for(actor, chosen.principal)
+
+
+def stated_parties(
+    actor: Actor, offer: Offer, selection: BundleSelection, sole_trader: SoleTrader
+) -> list[Party]:
+    """The parties for a trade that the account's person states.
+
+    Raises ApplicantRefused.
+    """
+    if actor.person is None:
+        raise ApplicantRefused(FieldProblem(ApplicantFault.UNIDENTIFIED))
+    terms = [offer.items[item.code].terms for item in selection.items]
+    if problem := eligibility_problem(terms, actor.person, Audience.SOLE_TRADER):
+        raise ApplicantRefused(problem)
+    return parties_for(actor, trading_principal(actor.person, sole_trader))

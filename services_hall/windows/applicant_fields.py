@@ -24,6 +24,7 @@ from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.identity.capacities import Capacity
 from services_hall.identity.representations import may_act
+from services_hall.identity.sole_traders import SoleTrader
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.application_messages import ApplicationFormFault
@@ -34,6 +35,7 @@ from services_hall.web.application_form.channel import FormInvalid
 from services_hall.web.doubted_numbers import is_seen_in_original
 from services_hall.web.form_state import FormState
 from services_hall.web.person_fields import HolderReader
+from services_hall.web.trader_fields import is_trader_given, read_trader
 from services_hall.windows.agent_fields import read_agent
 
 TYPE: Final = "holder.identifier_type"
@@ -51,12 +53,15 @@ class WindowApplicant:
     agent: Party | None
     district: str
     has_consented: bool
+    sole_trader: SoleTrader | None = None
 
     @property
     def parties(self) -> list[Party]:
         """The applicant, then the agent."""
         is_odd = self.holder.has_wrong_check_digit
-        applicant = replace(seen_applicant(self.holder, self.phone), is_number_from_original=is_odd)
+        applicant = replace(
+            seen_applicant(self.holder, self.phone, self.sole_trader), is_number_from_original=is_odd
+        )
         return [applicant] if self.agent is None else [applicant, self.agent]
 
 
@@ -66,12 +71,13 @@ def read_applicant(form: Mapping[str, str], offer: Offer, selection: BundleSelec
     holder = _holder(form, errors, may_be_odd=is_seen_in_original(form, NUMBER))
     phone = _phone(form, errors)
     agent = read_agent(form, errors, partial(_has_mandate, holder, offer, selection))
+    sole_trader = read_trader(form, errors) if is_trader_given(form) else None
     district = form.get(DISTRICT, "")
     if problem := application_form.district_problem(selection, district):
         errors[DISTRICT] = problem
     if errors or holder is None:
         raise FormInvalid(errors)
-    return WindowApplicant(holder, phone, agent, district, form.get(CONSENT) == "yes")
+    return WindowApplicant(holder, phone, agent, district, form.get(CONSENT) == "yes", sole_trader)
 
 
 def _has_mandate(

@@ -34,6 +34,7 @@ from services_hall.use_cases.open_draft import (
     remaining_selection,
 )
 from services_hall.use_cases.preview_waivers import preview_for_parties, view_purpose
+from services_hall.use_cases.read_principals import admits_traders
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_form.blueprint import application_form_blueprint
@@ -43,6 +44,7 @@ from services_hall.web.application_form.pages import questions_url, start_page, 
 from services_hall.web.application_form.source import check_district, form_source
 from services_hall.web.doubted_numbers import doubted_number
 from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.trader_fields import is_trader_given, trader_form_fields
 from services_hall.windows import applicant_fields
 from services_hall.windows.agent_fields import (
     CAPACITY,
@@ -94,6 +96,8 @@ class WindowChannel(ApplicationChannel):
         )
         return {
             "fields": fields,
+            "trader_fields": trader_form_fields(state) if admits_traders(offer, selection) else [],
+            "is_trader_open": is_trader_given(state.values),
             "agent_fields": agent_form_fields(state),
             "mandate": mandate_fields(state, selection),
             "doubted": _doubted_numbers(state),

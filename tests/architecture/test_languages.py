@@ -338,5 +338,5 @@ def test_an_api_problem_is_said(foreign_hall: Hall) -> None:
     problem = reader(foreign_hall).get("/api/v1/guides", limit="0", audience="x").get_json()
     assert problem["errors"]["query"] == {
         "limit": [foreign("应在 1 到 200 之间。")],
-        "audience": [foreign("只能是：person、organisation。")],
+        "audience": [foreign("只能是：person、organisation、sole_trader。")],
     }

@@ -113,6 +113,8 @@ def facts(application: Application, case: Case | None) -> list[tuple[str, str]]:
         if case.accepted_at is not None:
             rows.append(("受理时间", chinese_minute(case.accepted_at)))
         rows.append(("办理事项", case.item_name))
+    if trader := application.sole_trader:
+        rows.append(("个体工商户", f"{trader.name}（统一社会信用代码 {trader.code}）"))
     if application.agent is not None:
         rows.append(("代办人", _agent_words(application.agent)))
     return rows

@@ -5,31 +5,26 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from certificate_store import issuing
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.certificate_versions import restore_predecessor
 from services_hall.applications.models import Case
 from services_hall.applications.paper_texts.parts import addressee_of
 from services_hall.applications.published_grants import published_grants
-from services_hall.clock import local_day, utc_now
+from services_hall.clock import utc_now
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
 from tests.support.agency_systems import System, system
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
 from tests.support.case_decisions import accept, case_row, decision_body, grant
 from tests.support.hall import Hall
+from tests.support.licensed_shops import ALONE, ENTITY, FOREIGN, SECOND, issue_shop
 from tests.support.restaurant import LI, LI_HOLDER, WANG, case_of, file_restaurant, request_body, send
 from tests.support.source_certificates import current, file_from
 from tests.support.waiting_jobs import do_jobs
 from tests.support.window_pages import LI_AT_WINDOW, begin_at_window
 
-FOREIGN = Holder("别人的公司（演示）", IdentifierType.CREDIT_CODE, demo_credit_code("another firm"))
-SECOND = Holder("李样例第二家店（演示）", IdentifierType.CREDIT_CODE, demo_credit_code("a second shop"))
 PAPER = {"premises_name": "街角面馆（演示）", "credit_code": demo_credit_code("a paper licence")}
-ALONE = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
-"""The answers with which the food permit is applied for alone."""
 LOCKED = "以营业执照为准，从证照库取"
-ENTITY = ("premises_name", "credit_code", "premises_address")
 
 
 @pytest.fixture
@@ -44,24 +39,6 @@ def food_body(
     body = request_body(market, person, ALONE, "SPJY-XB", consent=consent)
     answers = {key: text for key, text in body["answers"].items() if key not in ENTITY}
     return {**body, "answers": {**answers, **typed}}
-
-
-def issue_shop(hall: Hall, shop: Holder, *operators: Holder) -> None:
-    with hall.app.app_context(), database.certificate_transaction() as store:
-        issuing.issue_certificate(
-            store,
-            type_code="business-licence",
-            holder=shop,
-            joint_holders=operators,
-            agency_code="11420102TEST000001",
-            agency_name="演示",
-            fields={"premises_name": shop.name, "credit_code": shop.identifier},
-            issued_on=local_day(utc_now()),
-            valid_from=local_day(utc_now()),
-            valid_to=None,
-            source=f"test:{shop.identifier}",
-            now=utc_now(),
-        )
 
 
 def errors_of(answer: Any) -> dict[str, str]:

@@ -7,13 +7,13 @@ import pytest
 from certificate_store.holders import Holder, IdentifierType
 from guides.samples import load_bundle_sample, load_sample, sample_codes
 from guides.terms import GuideTerms, Material, SparedBy, build_terms
+from services_hall.applications.eligibility import eligibility_problem
 from services_hall.applications.identity_materials import identified_party
 from services_hall.applications.parties import (
     ApplicantFault,
     Identification,
     Party,
     PartyRole,
-    applicant_problem,
 )
 from services_hall.presentation.messages import message
 
@@ -51,7 +51,7 @@ def test_the_kinds_are_all_there_are() -> None:
 @pytest.mark.parametrize("code", sample_codes())
 def test_nobody_is_asked_for_a_document_that_they_cannot_have(code: str, kind: IdentifierType) -> None:
     terms, applicant = terms_of(code), party(kind)
-    problem = applicant_problem([terms], applicant.holder)
+    problem = eligibility_problem([terms], applicant.holder, applicant.kind)
     if problem is not None:
         if problem.code is ApplicantFault.ONLY_CITIZENS:
             assert code in ONLY_CITIZENS
@@ -80,7 +80,8 @@ def test_the_bundle_names_no_card() -> None:
 
 @pytest.mark.parametrize("code", sorted(ONLY_CITIZENS))
 def test_who_is_no_citizen_is_told_the_article_and_where_to_go(code: str) -> None:
-    problem = applicant_problem([terms_of("GJJ-TQ"), terms_of(code)], party(IdentifierType.PASSPORT).holder)
+    one = party(IdentifierType.PASSPORT)
+    problem = eligibility_problem([terms_of("GJJ-TQ"), terms_of(code)], one.holder, one.kind)
     assert problem is not None
     assert problem.code is ApplicantFault.ONLY_CITIZENS
     assert "第" in message(problem)

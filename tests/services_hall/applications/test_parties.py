@@ -1,11 +1,14 @@
 """Who may apply, and which fields nobody types because the applicant is known."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 import pytest
 
 from certificate_store.holders import Holder, IdentifierType
 from guides.enumerations import AgentRule, Audience
+from services_hall.applications.eligibility import require_eligible
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.mandates import require_paper_mandate
 from services_hall.applications.paper_mandates import MandateAct, MandateFault, PaperMandate
@@ -20,11 +23,11 @@ from services_hall.applications.parties import (
     own_parties,
     parties_for,
     require_agent,
-    require_applicant,
 )
 from services_hall.identity import Actor
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.principals import OWN, Principal
+from services_hall.identity.sole_traders import stated_trader
 from tests.support.bundle_terms import guide
 
 PERSON = Holder("李样例", IdentifierType.IDENTITY_CARD, "420102188701120026")
@@ -62,20 +65,41 @@ def test_nobody_applies_without_a_real_name() -> None:
     assert own_parties(actor(None, None)) == []
 
 
-@pytest.mark.parametrize(
-    ("audience", "holder", "fault"),
-    [
-        (Audience.PERSON, COMPANY, ApplicantFault.ONLY_PERSONS),
-        (Audience.ORGANISATION, PERSON, ApplicantFault.ONLY_ORGANISATIONS),
-    ],
-)
-def test_the_guide_says_who_may_apply(audience: Audience, holder: Holder, fault: ApplicantFault) -> None:
-    other = PERSON if holder is COMPANY else COMPANY
-    terms = [guide("A", audience=[audience])]
-    require_applicant(terms, other)
+ONE, FIRM, SHOP = Audience.PERSON, Audience.ORGANISATION, Audience.SOLE_TRADER
+TRADER: Final = stated_trader("黄鹤早点铺", "92420103MADEM0005X")
+APPLICANTS: Final = {
+    ONE: Party(PartyRole.APPLICANT, PERSON, Identification.ACCOUNT),
+    FIRM: Party(PartyRole.APPLICANT, COMPANY, Identification.ACCOUNT),
+    SHOP: Party(PartyRole.APPLICANT, PERSON, Identification.ACCOUNT, sole_trader=TRADER),
+}
+REFUSALS: Final = {
+    (ONE,): {FIRM: ApplicantFault.ONLY_PERSONS, SHOP: ApplicantFault.OPERATOR_IN_PERSON},
+    (FIRM,): {ONE: ApplicantFault.ONLY_ORGANISATIONS, SHOP: ApplicantFault.ONLY_ORGANISATIONS},
+    (SHOP,): {ONE: ApplicantFault.ONLY_SOLE_TRADERS, FIRM: ApplicantFault.ONLY_SOLE_TRADERS},
+    (ONE, FIRM): {SHOP: ApplicantFault.OPERATOR_IN_PERSON},
+    (ONE, SHOP): {FIRM: ApplicantFault.NO_ORGANISATIONS},
+    (FIRM, SHOP): {ONE: ApplicantFault.NO_PERSONS},
+    (ONE, FIRM, SHOP): {},
+}
+
+
+@pytest.mark.parametrize("admitted", REFUSALS)
+@pytest.mark.parametrize("kind", Audience)
+def test_the_guide_says_who_may_apply(admitted: tuple[Audience, ...], kind: Audience) -> None:
+    terms, fault = [guide("A", audience=list(admitted))], REFUSALS[admitted].get(kind)
+    assert APPLICANTS[kind].kind is kind
+    if fault is None:
+        require_eligible(terms, APPLICANTS[kind])
+        return
     with pytest.raises(ApplicantRefused) as refused:
-        require_applicant(terms, holder)
+        require_eligible(terms, APPLICANTS[kind])
     assert refused.value.problem.code is fault
+
+
+def test_a_trade_has_a_person_as_its_operator() -> None:
+    with pytest.raises(ApplicantRefused) as refused:
+        require_eligible([guide("A", audience=list(Audience))], replace(APPLICANTS[FIRM], sole_trader=TRADER))
+    assert refused.value.problem.code is ApplicantFault.OPERATOR_MISSING
 
 
 @pytest.mark.parametrize(
@@ -119,6 +143,7 @@ def test_a_party_survives_a_draft() -> None:
             "10000000003",
         )
     ]
+    parties += [APPLICANTS[SHOP]]
     assert [Party.from_json(party.as_json()) for party in parties] == parties
 
 
@@ -144,6 +169,7 @@ def test_a_mandate_on_paper_covers_items_acts_and_days(
         Party(PartyRole.APPLICANT, PERSON, Identification.DOCUMENT),
         Party(PartyRole.AGENT, CHILD, Identification.DOCUMENT, mandate=mandate),
     ]
+    parties += [APPLICANTS[SHOP]]
     assert [Party.from_json(party.as_json()) for party in parties] == parties
     require_paper_mandate(parties[:1], "bundle", items, on=today)
     if fault is None:

@@ -152,6 +152,7 @@ def test_every_rule_of_a_field_is_set_in_the_form(typed: dict[str, str], stored:
 def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
     assert [section.path for section in GUIDE_FORM] == [
         "identity",
+        "citizens_only",
         "joint_applicants",
         "legal_bases",
         "conditions",

@@ -66,7 +66,7 @@ def test_a_member_applies_for_the_organisation_and_hands_over_on_leaving(hall: H
     assert filed_by_chen in zhang.get("/my/").text
     assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 200
     questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
-    _own, company = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
+    _own, company, _trade = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
     draft = begin_application(zhang, for_whom=company)
     assert COMPANY in zhang.get(f"{draft}/form").text
     (removal,) = REMOVAL.findall(chen.get("/my/members/").text)
@@ -90,7 +90,7 @@ def leave_by_oneself(manager: Visitor, member: Visitor) -> None:
     """A member who ends the membership on the page of mandates hands over as one who is removed."""
     add_member(manager, ZHANG)
     questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
-    _own, company = OPTION.findall(member.get(f"/apply/open-restaurant?{questions}").text)
+    _own, company, _trade = OPTION.findall(member.get(f"/apply/open-restaurant?{questions}").text)
     draft = begin_application(member, for_whom=company)
     (ending,) = ENDING.findall(member.get("/my/mandates/").text)
     assert "没提交的已交给单位" in member.follow(member.post(ending)).text
@@ -109,7 +109,7 @@ def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
     add_member(zhang, wang)
     add_member(chen, {**ZHANG, "member_capacity": "legal_representative"})
     questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
-    _own, company = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
+    _own, company, _trade = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
     page = zhang.get(f"{begin_application(zhang, for_whom=company)}/form").text
     assert "法定代表人（负责人、经营者）身份证件号码" in page
     assert f'value="{ZHANG["member_identifier"]}"' in page

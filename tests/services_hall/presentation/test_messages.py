@@ -60,6 +60,8 @@ FAULTS: Final = (
     TermsFault,
     FindingCode,
 )
+ABOUT_ITEMS: Final = """ONLY_PERSONS ONLY_ORGANISATIONS ONLY_SOLE_TRADERS NO_PERSONS NO_ORGANISATIONS
+    OPERATOR_IN_PERSON JOINT_TOO_MANY AGENTS_REFUSED ONLY_GUARDIANS ONLY_RELATIVES"""
 PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     ActionFault: {
         "MATERIALS_OWED": {"names"},
@@ -79,14 +81,12 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     BarFault: {"AFTER_FALSE_PAPERS": {"item", "until"}},
     MandateFault: {"OVER": {"day"}, "TOO_NARROW": {"items"}},
     ApplicantFault: {
-        "ONLY_PERSONS": {"item"},
-        "ONLY_ORGANISATIONS": {"item"},
+        **{key: {"item"} for key in re.findall(r"\w+", ABOUT_ITEMS)},
         "ONLY_CITIZENS": {"item", "law", "instead"},
         "JOINT_MISSING": {"least"},
-        "JOINT_TOO_MANY": {"item"},
         "MANDATE_OVER": {"day"},
         **{key: {"answer"} for key in ("ANSWER_NAMES_AGENT", "ANSWER_NAMES_NO_AGENT")},
-        **{key: {"item"} for key in ("AGENTS_REFUSED", "ONLY_GUARDIANS", "ONLY_RELATIVES")},
+        **{key: {"answer"} for key in ("ANSWER_NAMES_AGENT", "ANSWER_NAMES_NO_AGENT")},
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},
@@ -97,8 +97,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "MISSING": {"label"},
         "NOT_CHOSEN": {"label"},
         "TOO_LONG": {"label", "longest", "length"},
-        "WRONG_IDENTITY_NUMBER": {"label"},
-        "WRONG_DOCUMENT_NUMBER": {"label"},
+        **{key: {"label"} for key in ("WRONG_IDENTITY_NUMBER", "WRONG_DOCUMENT_NUMBER")},
         "WRONG_CREDIT_CODE": {"label"},
         "WRONG_PHONE": {"label"},
         "NOT_A_DATE": {"label"},
