@@ -148,7 +148,7 @@ class Party:
 
     @property
     def details(self) -> dict[str, Any] | None:
-        """What only some parties have, by name, as JSON: a mandate on paper, a trade, an organisation's people."""
+        """What only some parties have, by name, as JSON: a mandate, a trade, an organisation's people."""
         given = {"mandate": self.mandate, "sole_trader": self.sole_trader}
         people = {} if self.people is None else self.people.as_json()
         return {**{name: one.as_json() for name, one in given.items() if one is not None}, **people} or None

@@ -86,7 +86,6 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "JOINT_MISSING": {"least"},
         "MANDATE_OVER": {"day"},
         **{key: {"answer"} for key in ("ANSWER_NAMES_AGENT", "ANSWER_NAMES_NO_AGENT")},
-        **{key: {"answer"} for key in ("ANSWER_NAMES_AGENT", "ANSWER_NAMES_NO_AGENT")},
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},
