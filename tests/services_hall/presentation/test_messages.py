@@ -88,9 +88,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         **{key: {"answer"} for key in ("ANSWER_NAMES_AGENT", "ANSWER_NAMES_NO_AGENT")},
     },
     AnswerFault: {
-        "FROM_IDENTITY": {"label"},
-        "FROM_QUESTION": {"label"},
-        "FROM_LICENCE": {"label"},
+        **{key: {"label"} for key in ("FROM_IDENTITY", "FROM_QUESTION", "FROM_LICENCE")},
         "LICENCE_NOT_CHOSEN": {"label"},
         "CODE_OF_ANOTHER": {"label"},
         "MISSING": {"label"},
