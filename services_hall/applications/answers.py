@@ -1,6 +1,5 @@
 """Validation of an applicant's answers, the same for every channel (pure)."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +33,15 @@ from guides.errors import FieldProblem
 from guides.scenario import ScenarioAnswersInvalid
 from guides.terms import FormField, GuideTerms, StartsFrom
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
-from services_hall.applications.field_values import NO_PLACES, VALUE_READERS, Places, ValueFault, ValueRefused
+from services_hall.applications.field_values import (
+    NO_PLACES,
+    VALUE_READERS,
+    Places,
+    ValueFault,
+    ValueRefused,
+    is_card_number,
+    read_day,
+)
 from services_hall.applications.form_rules import broken_rules
 from services_hall.applications.parties import OF_QUESTION
 from services_hall.applications.window_only import left_out
@@ -44,11 +51,6 @@ QUESTION: Final = "q."
 MATERIAL: Final = "material."
 LONGEST: Final = 500
 MOST_SELECTIONS: Final = 256
-CARD_DIGITS: Final = 13
-"""No other identity document has so many digits: the longest permits have ten."""
-FIRST_DAY: Final = date(1900, 1, 1)
-"""No form asks about an earlier day: such a year is mistyped."""
-DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 
 
 class AnswerFault(StrEnum):
@@ -332,8 +334,8 @@ def _identity_number(field: FormField, text: str) -> str:
 
 
 def _document_number(field: FormField, text: str) -> str:
-    """The number of any identity document; so many digits are those of an identity card."""
-    if sum(character.isdecimal() for character in text) >= CARD_DIGITS:
+    """The number of any identity document."""
+    if is_card_number(text):
         return _identity_number(field, text)
     try:
         return check_number(IdentifierType.OTHER, text)
@@ -360,18 +362,6 @@ def _date(field: FormField, text: str) -> str:
     if day is None:
         raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)
     return day.isoformat()
-
-
-def read_day(text: str) -> date | None:
-    """The day of a text such as 2026-11-23, 2026/11/23 or 2026年11月23日; None for anything else."""
-    written = DAY.fullmatch(_half_width(text).strip())
-    if written is None:
-        return None
-    try:
-        day = date(*(int(part) for part in written.groups()))
-    except ValueError:
-        return None
-    return day if day >= FIRST_DAY else None
 
 
 def _choice(field: FormField, text: str) -> str:

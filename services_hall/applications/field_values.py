@@ -1,7 +1,9 @@
-"""Values of numbers, money, bank cards and places as applicants type them (pure)."""
+"""Values of numbers, money, days, bank cards and places as applicants type them (pure)."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -22,6 +24,11 @@ EXAMPLE_LENGTHS: Final = ("300", "80", "20")
 BANK_CARD: Final = re.compile(r"[0-9]{12,19}")
 PLACE: Final = re.compile(r"[0-9]{12}")
 DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212]")
+CARD_DIGITS: Final = 13
+"""No other identity document has so many digits: the longest permits have ten."""
+FIRST_DAY: Final = date(1900, 1, 1)
+"""No form asks about an earlier day: such a year is mistyped."""
+DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width characters by their half-width ones."""
 
@@ -164,3 +171,20 @@ VALUE_READERS: Final[Mapping[FieldType, Callable[[FormField, str], Value]]] = {
     FieldType.DIMENSIONS: read_dimensions,
     FieldType.PLACE: read_place,
 }
+
+
+def is_card_number(text: str) -> bool:
+    """Whether a number of an identity document has the digits of an identity card."""
+    return sum(character.isdecimal() for character in text) >= CARD_DIGITS
+
+
+def read_day(text: str) -> date | None:
+    """The day of a text such as 2026-11-23, 2026/11/23 or 2026年11月23日; None for anything else."""
+    written = DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if written is None:
+        return None
+    try:
+        day = date(*(int(part) for part in written.groups()))
+    except ValueError:
+        return None
+    return day if day >= FIRST_DAY else None

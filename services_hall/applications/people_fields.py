@@ -13,9 +13,16 @@ from guides.bundles import AskedField, BundleSelection
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FormField
-from services_hall.applications.answers import FIELD, FieldInvalid, Filing, is_same_text, read_field
+from services_hall.applications.answers import (
+    FIELD,
+    FieldInvalid,
+    Filing,
+    is_same_text,
+    read_field,
+)
 from services_hall.applications.business_licences import ENTITY_REPRESENTATIVE, BusinessLicence
 from services_hall.applications.errors import AnswersInvalid
+from services_hall.applications.field_values import is_card_number
 from services_hall.applications.organisation_people import (
     Contact,
     LegalRepresentative,
@@ -145,16 +152,21 @@ def with_representative(
     if not name:
         return parties
     representative = given or LegalRepresentative(name)
-    number = _answer(
-        filing.answers, _of_source(form_fields, "applicant.identifier", FieldType.IDENTITY_NUMBER)
-    )
-    if not representative.identifier and number:
-        representative = replace(
-            representative, identifier_type=IdentifierType.IDENTITY_CARD, identifier=number
-        )
+    if not representative.identifier:
+        representative = _with_number(representative, filing)
     source = PeopleSource.LICENCE if on_licence else representative.source
     representative = replace(representative, name=name, source=source)
     return _with(parties, replace(people, representative=representative))
+
+
+def _with_number(representative: LegalRepresentative, filing: Filing) -> LegalRepresentative:
+    """The representative with the number in the form, of an identity card or of another document."""
+    for field_type in (FieldType.IDENTITY_NUMBER, FieldType.DOCUMENT_NUMBER):
+        asked = _of_source(filing.selection.form_fields, "applicant.identifier", field_type)
+        if number := _answer(filing.answers, asked):
+            kind = IdentifierType.IDENTITY_CARD if is_card_number(number) else IdentifierType.OTHER
+            return replace(representative, identifier_type=kind, identifier=number)
+    return representative
 
 
 def _answer(answers: Mapping[str, Any], asked: AskedField | None) -> str:

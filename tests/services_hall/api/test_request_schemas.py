@@ -57,7 +57,7 @@ def test_every_missing_field_is_told(hall: Hall) -> None:
     [
         ({"limit": "x"}, {"limit": ["应为整数。"]}),
         ({"limit": "0"}, {"limit": ["应在 1 到 200 之间。"]}),
-        ({"audience": "cat"}, {"audience": ["只能是：person、organisation。"]}),
+        ({"audience": "cat"}, {"audience": ["只能是：person、organisation、sole_trader。"]}),
     ],
 )
 def test_a_wrong_query_is_told(hall: Hall, query: dict[str, str], errors: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from tests.support.application_pages import upload, uploads_of
 from tests.support.case_decisions import accept, application_row, case_row, decide, grant
 from tests.support.guide_terms import guide_terms
 from tests.support.hall import Hall, Visitor
+from tests.support.page_forms import forms_on, values_of
 from tests.support.postgres_hall import on_postgresql
 from tests.support.source_certificates import (
     current,
@@ -222,8 +223,10 @@ def renew_by_pages(visitor: Visitor, start: str, body: Mapping[str, str], phone:
     begun = visitor.post(start, body)
     assert begun.status_code == 303, begun.text
     path = begun.headers["Location"].removesuffix("/form")
-    assert 'readonly="readonly"' in visitor.get(f"{path}/form").text
-    assert visitor.post(f"{path}/form", {"field.applicant_phone": phone}).status_code == 303
+    form = visitor.get(f"{path}/form").text
+    assert 'readonly="readonly"' in form
+    typed = {**values_of(forms_on(form)[f"{path}/form"]), "field.applicant_phone": phone}
+    assert visitor.post(f"{path}/form", typed).status_code == 303
     seen = {f"seen.{key}": "yes" for key in missing_originals(visitor.get(f"{path}/materials").text)}
     files = {name: upload() for name in uploads_of(visitor, path)} if not seen else {}
     given = visitor.post(f"{path}/materials", {"consent": "yes", **seen, **files})
