@@ -71,7 +71,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/tolerance.py", "postpone_supply"): RECORDED,
     ("services_hall/applications/promised_materials.py", "terminate_unsupplied"): RECORDED,
     ("services_hall/applications/terminations.py", "WORDS"): RECORDED,
-    ("services_hall/applications/answers.py", "DAY"): "a day as applicants may write it",
+    ("services_hall/applications/field_values.py", "DAY"): "a day as applicants may write it",
     ("services_hall/applications/certificate_jobs.py", "这个办件没有有效的决定。"): TERMINAL,
     (
         "services_hall/applications/certificate_end_jobs.py",
