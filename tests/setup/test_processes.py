@@ -64,10 +64,10 @@ def test_a_process_takes_its_children_along() -> None:
 
 def test_a_process_ends_when_the_tests_are_killed() -> None:
     with run_process([sys.executable, "-c", CHILD], cwd=ROOT) as tests:
-        child = int(tests.wait_for_output("\n", timeout=30))
-        assert psutil.pid_exists(child)
+        child = psutil.Process(int(tests.wait_for_output("\n", timeout=30)))
+        wait_until(lambda: child.name() == "sleep", timeout=10, what="the command to follow setpriv")
         tests.process.send_signal(signal.SIGKILL)
-        wait_until(lambda: not psutil.pid_exists(child), timeout=10, what="the process to end")
+        wait_until(lambda: not child.is_running(), timeout=10, what="the process to end")
 
 
 def test_the_database_server_ends_when_the_tests_are_killed(open_folder: Path) -> None:
