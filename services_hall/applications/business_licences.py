@@ -17,12 +17,13 @@ from certificate_store.holders import Holder, IdentifierType
 from certificate_store.lifecycle import Standing, UseOutcome
 from certificate_store.lookup import Inquiry, UseLog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
-from guides.enumerations import CertificateSubject, FieldType
+from guides.enumerations import CertificateSubject
 from guides.errors import FieldProblem
 from services_hall.applications.answers import FIELD, AnswerFault, Filing, Offer, is_same_text
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.errors import AnswersInvalid
 from services_hall.applications.proofs import Proofs
+from services_hall.applications.representative_fields import APPLICANT_NAME, is_about_representative
 from services_hall.clock import local_day
 
 BUSINESS_LICENCE: Final = "business-licence"
@@ -206,5 +207,5 @@ def _entity_fields(selection: BundleSelection) -> Iterator[tuple[str, AskedField
         source = one.field.prefill or ""
         if source in ENTITY_SOURCES or source == ENTITY_REPRESENTATIVE:
             yield source, one
-        elif source == "applicant.name" and one.field.type is FieldType.PERSON_NAME:
+        elif source == APPLICANT_NAME and is_about_representative(one.field):
             yield ENTITY_REPRESENTATIVE, one

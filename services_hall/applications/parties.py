@@ -18,14 +18,18 @@ from guides.terms import GuideTerms
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.paper_mandates import PaperMandate
+from services_hall.applications.representative_fields import (
+    ABOUT_PERSONS,
+    APPLICANT_NAME,
+    APPLICANT_NUMBER,
+    representative_values,
+)
 from services_hall.identity import Actor
+from services_hall.identity.applicant_kinds import applicant_kind
 from services_hall.identity.capacities import OF_FAMILY, Capacity, Evidence
 from services_hall.identity.principals import ORGANISATION, OWN, Principal
 from services_hall.identity.sole_traders import SoleTrader
 
-ABOUT_PERSONS: Final = frozenset(
-    {FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER, FieldType.DOCUMENT_NUMBER}
-)
 ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
 UNFIT: Final[Mapping[Audience, frozenset[FieldType]]] = {
     Audience.PERSON: ABOUT_ORGANISATIONS,
@@ -131,9 +135,7 @@ class Party:
     @property
     def kind(self) -> Audience:
         """What the party is."""
-        if self.holder.is_organisation:
-            return Audience.ORGANISATION
-        return Audience.PERSON if self.sole_trader is None else Audience.SOLE_TRADER
+        return applicant_kind(self.holder, self.sole_trader)
 
     @property
     def trade_names(self) -> frozenset[str]:
@@ -347,7 +349,7 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
     """
     applicant, agent = applicant_in(parties), agent_in(parties)
     holder, trader = applicant.holder, applicant.sole_trader
-    known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
+    known = {APPLICANT_NAME: holder.name, APPLICANT_NUMBER: holder.identifier}
     if holder.is_organisation:
         known |= {"organisation.name": holder.name, "organisation.identifier": holder.identifier}
     if trader is not None:
@@ -373,9 +375,7 @@ def _representative_values(selection: BundleSelection, applicant: Party) -> dict
     representative = None if applicant.people is None else applicant.people.representative
     if representative is None or not applicant.holder.is_organisation:
         return {}
-    known = {"applicant.name": representative.name, "applicant.identifier": representative.identifier}
-    return {
-        asked.key: value
-        for asked in selection.form_fields
-        if asked.field.type in ABOUT_PERSONS and (value := known.get(asked.field.prefill or ""))
-    }
+    values = representative_values(
+        selection.form_fields, name=representative.name, number=representative.identifier
+    )
+    return {key: value for key, value in values.items() if value}

@@ -6,7 +6,7 @@ does not ask for is added. The number of a document is asked for by the guide al
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from certificate_store.holders import IdentifierType
 from guides.bundles import AskedField, BundleSelection
@@ -32,6 +32,11 @@ from services_hall.applications.organisation_people import (
     PeopleSource,
 )
 from services_hall.applications.parties import Party, applicant_in
+from services_hall.applications.representative_fields import (
+    APPLICANT_NAME,
+    APPLICANT_NUMBER,
+    representative_fields,
+)
 
 CONTACT_NAME_SOURCE: Final = "contact.name"
 CONTACT_PHONE_SOURCE: Final = "contact.phone"
@@ -71,8 +76,8 @@ def with_people_fields(selection: BundleSelection, parties: Sequence[Party]) -> 
 
 
 def _with_people(form_fields: Sequence[AskedField]) -> Iterator[AskedField]:
-    phone = _of_source(form_fields, "applicant.phone", FieldType.PHONE)
-    if _of_source(form_fields, "applicant.name", FieldType.PERSON_NAME) is None:
+    phone = _phone_field(form_fields)
+    if not representative_fields(form_fields, APPLICANT_NAME):
         yield REPRESENTATIVE_NAME
     if phone is None:
         yield from (CONTACT_NAME, CONTACT_PHONE)
@@ -82,9 +87,9 @@ def _with_people(form_fields: Sequence[AskedField]) -> Iterator[AskedField]:
         yield one
 
 
-def _of_source(form_fields: Sequence[AskedField], source: str, kind: FieldType) -> AskedField | None:
-    found = (one for one in form_fields if one.field.prefill == source and one.field.type is kind)
-    return next(found, None)
+def _phone_field(form_fields: Sequence[AskedField]) -> AskedField | None:
+    phones = (one for one in form_fields if one.field.type is FieldType.PHONE)
+    return next((one for one in phones if one.field.prefill == "applicant.phone"), None)
 
 
 def people_values(agent: Party | None, phone: str) -> dict[str, str]:
@@ -111,7 +116,7 @@ def with_typed_people(
         return parties
     errors: dict[str, FieldProblem] = {}
     values = {one.key: _read(one, typed, errors) for one in ADDED if one in form_fields}
-    phone_field = _of_source(form_fields, "applicant.phone", FieldType.PHONE)
+    phone_field = _phone_field(form_fields)
     phone = _read(phone_field, typed, {}) if phone_field is not None else values[CONTACT_PHONE.key]
     if errors:
         raise AnswersInvalid(errors)
@@ -143,11 +148,11 @@ def with_representative(
     if not applicant.holder.is_organisation:
         return parties
     people = applicant.people or OrganisationPeople()
-    given, form_fields = people.representative, filing.selection.form_fields
+    given = people.representative
     on_licence = "" if licence is None else licence.representative
     if given is not None and on_licence and not is_same_text(given.name, on_licence):
         raise AnswersInvalid({REPRESENTATIVE_FIELD: FieldProblem(PeopleFault.NOT_ON_LICENCE)})
-    typed_name = _answer(filing.answers, _of_source(form_fields, "applicant.name", FieldType.PERSON_NAME))
+    typed_name = _first_answer(filing, APPLICANT_NAME)
     name = on_licence or (given.name if given is not None else typed_name)
     if not name:
         return parties
@@ -161,16 +166,18 @@ def with_representative(
 
 def _with_number(representative: LegalRepresentative, filing: Filing) -> LegalRepresentative:
     """The representative with the number in the form, of an identity card or of another document."""
-    for field_type in (FieldType.IDENTITY_NUMBER, FieldType.DOCUMENT_NUMBER):
-        asked = _of_source(filing.selection.form_fields, "applicant.identifier", field_type)
-        if number := _answer(filing.answers, asked):
-            kind = IdentifierType.IDENTITY_CARD if is_card_number(number) else IdentifierType.OTHER
-            return replace(representative, identifier_type=kind, identifier=number)
-    return representative
+    number = _first_answer(filing, APPLICANT_NUMBER)
+    if not number:
+        return representative
+    kind = IdentifierType.IDENTITY_CARD if is_card_number(number) else IdentifierType.OTHER
+    return replace(representative, identifier_type=kind, identifier=number)
 
 
-def _answer(answers: Mapping[str, Any], asked: AskedField | None) -> str:
-    return "" if asked is None else str(answers.get(asked.key) or "")
+def _first_answer(filing: Filing, source: str) -> str:
+    """What the form says of the legal representative: the name, or the number of a document."""
+    asked = representative_fields(filing.selection.form_fields, source)
+    answers = (str(filing.answers.get(one.key) or "") for one in asked)
+    return next((answer for answer in answers if answer), "")
 
 
 def _with(parties: Sequence[Party], people: OrganisationPeople) -> list[Party]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from certificate_store.holders import Holder
 from guides.enumerations import Audience
+from services_hall.identity.applicant_kinds import applicant_kind
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.sole_traders import SoleTrader
 
@@ -33,9 +34,7 @@ class Principal:
     @property
     def kind(self) -> Audience:
         """What the principal is, as an applicant."""
-        if self.holder.is_organisation:
-            return Audience.ORGANISATION
-        return Audience.PERSON if self.sole_trader is None else Audience.SOLE_TRADER
+        return applicant_kind(self.holder, self.sole_trader)
 
     @property
     def is_self(self) -> bool:

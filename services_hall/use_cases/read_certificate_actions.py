@@ -7,7 +7,7 @@ from datetime import date
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from guides import catalog
-from guides.enumerations import Audience, HandlingKind
+from guides.enumerations import HandlingKind
 from guides.terms import GuideTerms
 from services_hall.applications.answers import Offer
 from services_hall.applications.renewals import RenewalTime, RenewalWindow
@@ -15,6 +15,7 @@ from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import window_of
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
+from services_hall.identity.applicant_kinds import applicant_kind
 from services_hall.use_cases.read_own_certificates import OwnCertificate, own_certificates
 from services_hall.use_cases.store_access import STORE_ERRORS
 
@@ -87,8 +88,7 @@ def application_source(
 
 def _is_for(terms: GuideTerms, holder: Holder) -> bool:
     """Whether the guide is for applicants of the holder's kind; one that names no audience is for all."""
-    kind = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
-    return not terms.audience or kind in terms.audience
+    return not terms.audience or applicant_kind(holder) in terms.audience
 
 
 def _action(terms: GuideTerms, valid_to: date | None) -> PossibleApplication:

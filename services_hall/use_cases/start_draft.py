@@ -8,7 +8,6 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.joint_applicants import require_applicants
 from services_hall.applications.mandates import require_paper_mandate
 from services_hall.applications.parties import (
-    ABOUT_PERSONS,
     Party,
     agent_in,
     applicant_in,
@@ -16,6 +15,7 @@ from services_hall.applications.parties import (
     own_parties,
 )
 from services_hall.applications.people_fields import people_values, with_people_fields
+from services_hall.applications.representative_fields import representative_values
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.applications.stated_agents import require_agreement
 from services_hall.clock import local_day, utc_now
@@ -87,9 +87,5 @@ def _representative_values(selection: BundleSelection, agent: Party) -> dict[str
     """What is asked about the person of an organisation, where its legal representative is who acts."""
     if agent.capacity is not Capacity.LEGAL_REPRESENTATIVE:
         return {}
-    known = {"applicant.name": agent.holder.name, "applicant.identifier": agent.holder.identifier}
-    return {
-        asked.key: known[asked.field.prefill]
-        for asked in selection.form_fields
-        if asked.field.prefill in known and asked.field.type in ABOUT_PERSONS
-    }
+    holder = agent.holder
+    return representative_values(selection.form_fields, name=holder.name, number=holder.identifier)
