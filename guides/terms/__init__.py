@@ -31,43 +31,36 @@ from guides.terms.fields import (
     text_field,
     words_field,
 )
-from guides.terms.form_model import DayRule, FieldOption, FormField
-from guides.terms.model import (
-    Access,
+from guides.terms.model.access import Access, Faq, OpenPoint
+from guides.terms.model.bases import Condition, Intermediary, LegalBasis, QuantityLimit, Situation
+from guides.terms.model.form import DayRule, FieldOption, FormField
+from guides.terms.model.guide import GuideTerms
+from guides.terms.model.limits import (
     Commitment,
-    Condition,
-    DecisionWords,
-    Deferral,
     Extension,
-    Faq,
-    Fee,
-    GuideTerms,
-    Intermediary,
     IssuingLimit,
-    Lawsuit,
-    LegalBasis,
     LegalLimit,
     Limits,
-    Material,
-    OpenPoint,
-    Option,
     Period,
     PromisedLimit,
-    QuantityLimit,
-    Question,
+    Step,
+    SupplementRule,
+)
+from guides.terms.model.materials import Deferral, Material, SparedBy
+from guides.terms.model.results import (
+    DecisionWords,
+    Fee,
+    Lawsuit,
     Reconsideration,
     Remedies,
     Renewal,
     Result,
-    Situation,
-    SparedBy,
     StartsFrom,
-    Step,
-    StopRule,
-    SupplementRule,
 )
+from guides.terms.model.scenario import Option, Question, StopRule
 from guides.terms.public import public_content
-from guides.terms.schema import GUIDE_SCHEMA, GuideSchema, QuestionSchema, load_guide_terms
+from guides.terms.schema.guide import GUIDE_SCHEMA, GuideSchema, load_guide_terms
+from guides.terms.schema.scenario import QuestionSchema
 from guides.terms.validators import ProblemLength
 
 __all__ = [

@@ -9,7 +9,8 @@ from threading import Lock
 from types import UnionType
 from typing import Any, Final, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from guides.terms.model import GuideTerms, SparedBy
+from guides.terms.model.guide import GuideTerms
+from guides.terms.model.materials import SparedBy
 from guides.terms.public import public_content
 
 TermsT = TypeVar("TermsT")

@@ -13,7 +13,7 @@ from guides.bundles.schema import BUNDLE_SCHEMA
 from guides.element_labels import CODES, ELEMENTS, PARTS, code_labels, element_label, part_label
 from guides.enumerations import Unit
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
-from guides.terms.schema import GUIDE_SCHEMA
+from guides.terms.schema.guide import GUIDE_SCHEMA
 from guides.vocabulary import period_text
 
 TABLES = {

@@ -21,7 +21,7 @@ from guides.terms import (
     stored_terms,
     terms_hash,
 )
-from guides.terms.schema import GUIDE_SCHEMA
+from guides.terms.schema.guide import GUIDE_SCHEMA
 from tests.support.guide_terms import guide_content
 
 

@@ -5,7 +5,8 @@ import pytest
 from guides.enumerations import Unit
 from guides.errors import FieldProblem
 from guides.terms import Condition, GuideTerms, LegalBasis, LegalLimit, Limits, PromisedLimit
-from guides.terms.model import Access, Reconsideration, Remedies, Result
+from guides.terms.model.access import Access
+from guides.terms.model.results import Reconsideration, Remedies, Result
 from services_hall import database
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.case_steps import REVIEW_CONFIRMED, SITE_CHECK_REASON, inside_steps

@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 
 from guides.element_labels import ELEMENTS, part_label
 from guides.terms import GuideSchema, entries_field, remark_field, text_field
-from guides.terms.form_schema import DayRuleSchema, FormFieldSchema
-from guides.terms.schema import ConditionSchema, IntermediarySchema
+from guides.terms.schema.bases import ConditionSchema, IntermediarySchema
+from guides.terms.schema.form import DayRuleSchema, FormFieldSchema
 from services_hall.guide_desk.form import parsing
 from services_hall.guide_desk.form.fields import FormSection, TermField, TermsForm
 from services_hall.guide_desk.form.layout import GUIDE_FORM, TEXT_ONLY, form_layout
