@@ -11,7 +11,7 @@ from typing import Final
 
 import jinja2
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2 import nodes
 from opencc import OpenCC
@@ -37,6 +37,16 @@ FOLLOWED: Final = re.compile(
 )
 """A sentence right before a link or a value: its Chinese mark leaves the space that English lacks."""
 SIMPLE_MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "translatable"})
+OTHER_TERMS: Final = {
+    r"departments?": "agency",
+    r"co-applicants?": "joint applicant",
+    r"reviewers?": "approver",
+    r"revok\w*|revocations?": "withdrawal of a grant",
+    r"site visits?|site checks?(?<!on-site check)(?<!on-site checks)": "on-site check",
+    r"reckon\w*": "calculate",
+    r"litigat\w*": "lawsuit",
+}
+"""Words that the English pages do not use, each with the term of docs/glossary.md that they use instead."""
 MARKS: Final = SIMPLE_MARKS | {"ngettext", "lazy_ngettext", "pgettext"}
 LEGAL_PAPERS: Final = TEMPLATES / "papers" / "paper.html"
 """Receipts, notices and decisions: official documents are written in Chinese by law (国家通用语言文字法
@@ -242,6 +252,33 @@ def test_english_says_the_texts_of_the_pages_with_the_same_values(message_catalo
     for text, message in english.items():
         said = [message.string] if isinstance(message.string, str) else message.string
         assert all(set(PLACE.findall(one)) == set(PLACE.findall(text[0])) for one in said), text
+
+
+def test_english_has_no_text_that_is_gone(message_catalogue: Catalog) -> None:
+    texts = {texts_of(one) for one in messages_of(message_catalogue)}
+    with ENGLISH.open("rb") as file:
+        gone = [texts_of(one)[0] for one in messages_of(read_po(file)) if texts_of(one) not in texts]
+    assert gone == []
+
+
+def other_terms(english: str) -> list[str]:
+    """The words of an English text for which the pages have another term."""
+    return [word for word in OTHER_TERMS if re.search(rf"\b(?:{word})\b", english, re.IGNORECASE)]
+
+
+def test_english_uses_one_term_for_one_thing() -> None:
+    assert other_terms("The department revoked it after a site visit.") == [
+        word for word in OTHER_TERMS if word.startswith(("depart", "revok", "site"))
+    ]
+    assert other_terms("The agency withdrew it after an on-site check.") == []
+    with ENGLISH.open("rb") as file:
+        said = [text for one in messages_of(read_po(file)) for text in translations_of(one)]
+    assert [(text, found) for text in said if (found := other_terms(text))] == []
+
+
+def translations_of(message: Message) -> tuple[str, ...]:
+    """A message's translation, or its singular and plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def test_traditional_characters_follow_the_corrected_list() -> None:
