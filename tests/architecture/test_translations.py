@@ -285,6 +285,7 @@ def test_traditional_characters_follow_the_corrected_list() -> None:
     assert traditional("%(name)s：行政复议、批准予以公布，制证后当场发给，在指南里") == (
         "%(name)s：行政復議、批准予以公布，製證後當場發給，在指南裏"
     )
+    assert traditional("不准提取；拿不准的，在笔录上签了名") == "不准提取；拿不準的，在筆錄上簽了名"
 
 
 def test_an_english_sentence_leaves_a_space_before_what_follows_in_the_line() -> None:
