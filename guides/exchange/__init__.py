@@ -11,6 +11,7 @@ from guides.exchange.exporting import (
 from guides.exchange.importing import (
     ENVELOPE,
     ImportAltered,
+    ImportFault,
     ImportUnreadable,
     checked_terms,
     import_draft,
@@ -23,6 +24,7 @@ __all__ = [
     "ENVELOPE",
     "AnyEdition",
     "ImportAltered",
+    "ImportFault",
     "ImportUnreadable",
     "checked_terms",
     "current_editions_of_all",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 import yaml
@@ -17,12 +18,27 @@ LONGEST_TEXT: Final = 2_000_000
 ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
 
 
-class ImportUnreadable(GuidesError):
-    """The text is not a YAML or JSON mapping; `line` is the position, counted from 1, or None."""
+class ImportFault(StrEnum):
+    """Why a text cannot be read as terms."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason if line is None else f"{reason} (line {line})")
-        self.reason = reason
+    TOO_LONG = "import_too_long"
+    NOT_YAML = "not_yaml"
+    TOO_DEEP = "nested_too_deep"
+    REFERENCE = "yaml_reference"
+    KEY_UNUSABLE = "key_unusable"
+    """A key is repeated, or is no text."""
+    NOT_A_MAPPING = "not_a_mapping"
+
+
+class ImportUnreadable(GuidesError):
+    """The text is not a YAML or JSON mapping; `line` is the position, counted from 1, or None.
+
+    `detail` is what the parser reports, in its own words, for terminals.
+    """
+
+    def __init__(self, fault: ImportFault, line: int | None = None, *, detail: str = "") -> None:
+        super().__init__(": ".join(filter(None, [fault, detail])))
+        self.fault = fault
         self.line = line
 
 
@@ -41,7 +57,7 @@ class PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             alias = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
-            raise ImportUnreadable("references are not taken", alias.start_mark.line + 1)
+            raise ImportUnreadable(ImportFault.REFERENCE, alias.start_mark.line + 1)
         node: yaml.Node | None = super().compose_node(parent, index)
         return node
 
@@ -50,35 +66,36 @@ class PlainLoader(yaml.SafeLoader):
         for key, _ in node.value:
             name = self.construct_object(key, deep=True)
             if not isinstance(name, str) or name in seen:
-                raise ImportUnreadable(f"the key {name} is repeated or no text", key.start_mark.line + 1)
+                raise ImportUnreadable(ImportFault.KEY_UNUSABLE, key.start_mark.line + 1)
             seen.add(name)
         return super().construct_mapping(node, deep=deep)
 
 
 ReadText = Callable[[str], str]
-"""How a text that a person wrote is read; raises ValueError for one that cannot be kept."""
+"""How a text that a person wrote is read; raises an error of its own for one that cannot be kept."""
 
 
 def read_terms_text(text: str, *, read: ReadText) -> dict[str, Any]:
     """The mapping in `text`, as YAML or JSON: terms, or an exported edition. Raises ImportUnreadable.
 
-    Every text in it is read by `read`, so that an escape such as \\u200b brings nothing hidden in.
+    Every text in it is read by `read`, so that an escape such as \\u200b brings nothing hidden in; an error
+    of `read` passes through.
     """
     if len(text) > LONGEST_TEXT:
-        raise ImportUnreadable(f"longer than {LONGEST_TEXT} characters")
+        raise ImportUnreadable(ImportFault.TOO_LONG)
     try:
         raw = yaml.load(text, Loader=PlainLoader)  # noqa: S506 (a subclass of SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise ImportUnreadable(error.problem or "no YAML", mark.line + 1 if mark else None) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ImportUnreadable(str(error) or "nested too deep") from None
+        line = mark.line + 1 if mark else None
+        raise ImportUnreadable(ImportFault.NOT_YAML, line, detail=error.problem or "") from None
+    except RecursionError:
+        raise ImportUnreadable(ImportFault.TOO_DEEP) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise ImportUnreadable(ImportFault.NOT_YAML, detail=str(error)) from None
     if not isinstance(raw, dict):
-        raise ImportUnreadable("not a mapping of elements")
-    try:
-        return {str(key): _with_texts_read(value, read) for key, value in raw.items()}
-    except ValueError as error:
-        raise ImportUnreadable(str(error)) from None
+        raise ImportUnreadable(ImportFault.NOT_A_MAPPING)
+    return {str(key): _with_texts_read(value, read) for key, value in raw.items()}
 
 
 def _with_texts_read(value: object, read: ReadText) -> Any:

@@ -11,7 +11,7 @@ from rich.progress import track
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_types
-from certificate_store.text_input.reader import read_lines
+from certificate_store.text_input.reader import TextInvalid, read_lines
 from guides.bundles import BundleTerms
 from guides.bundles.catalog import current_terms
 from guides.editions import bundle_findings_with_circle, item_codes
@@ -165,11 +165,12 @@ def _contents(paths: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
 def _read(file: Path) -> Raw:
     try:
         return read_terms_text(file.read_text(encoding="utf-8"), read=read_lines)
-    except (UnicodeDecodeError, ImportUnreadable) as error:
-        line = getattr(error, "line", None)
-        place = f" at line {line}" if line else ""
-        reason = getattr(error, "reason", "not UTF-8")
-        raise CommandRefused(f"{file} cannot be read{place} ({reason}): correct it and run again") from None
+    except ImportUnreadable as error:
+        place = f" at line {error.line}" if error.line else ""
+        raise CommandRefused(f"{file} cannot be read{place} ({error}): correct it and run again") from None
+    except (UnicodeDecodeError, TextInvalid) as error:
+        reason = error if isinstance(error, TextInvalid) else "not UTF-8"
+        raise CommandRefused(f"{file} cannot be read ({reason}): correct it and run again") from None
 
 
 def _error_text(error: GuidesError) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from certificate_store.text_input.reader import read_lines
+from certificate_store.text_input.reader import TextInvalid, read_lines
 from guides.errors import DraftInvalid, FieldProblem
 from guides.exchange import (
     ENVELOPE,
@@ -34,8 +34,10 @@ def read_text(
     try:
         raw = read_terms_text(text, read=read_lines)
     except ImportUnreadable as error:
-        problem = FieldProblem(GuideFormFault.TEXT_UNREADABLE, {"reason": error.reason})
-        return None, [TextProblem(error.line, "", message(problem))]
+        return None, [TextProblem(error.line, "", message(FieldProblem(error.fault)))]
+    except TextInvalid as error:
+        problem = FieldProblem(error.fault, {"position": error.position})
+        return None, [TextProblem(None, "", message(problem))]
     try:
         if editions is not None:
             _refuse_other_kind(unchecked_terms(raw), editions)

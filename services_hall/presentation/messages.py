@@ -11,6 +11,7 @@ from certificate_store.errors import HolderFault
 from certificate_store.text_input.reader import TextFault
 from guides.enumerations import StepKind
 from guides.errors import FieldProblem
+from guides.exchange import ImportFault
 from guides.scenario import ScenarioFault
 from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
@@ -81,6 +82,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     Role: role_names.ROLE_NAMES,
     ApplicationFormFault: application_messages.APPLICATION_FORM_FAULTS,
     GuideFormFault: guide_desk_messages.GUIDE_FORM_FAULTS,
+    ImportFault: guide_desk_messages.IMPORT_FAULTS,
     RequestFault: request_messages.REQUEST_FAULTS,
     RequestLabel: request_messages.REQUEST_LABELS,
 }

@@ -10,6 +10,7 @@ from guides.enumerations import EditionStatus
 from guides.errors import DraftInvalid
 from guides.exchange import (
     ImportAltered,
+    ImportFault,
     ImportUnreadable,
     checked_terms,
     current_editions_of_all,
@@ -85,25 +86,28 @@ def test_what_is_no_guide_is_told_by_its_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "fault", "line"),
     [
-        ("a: 1\na: 2\n", 2),
-        ("a: &x [1]\nb: *x\n", 2),
-        ("a: [1\nb: 2\n", 2),
-        ("1: a\n", 1),
-        ("- a\n", None),
-        ("", None),
-        ("just words", None),
-        ("!!python/object:os.system {}", 1),
-        ("a: \x07", None),
-        ("a: " + "[" * 3000, None),
-        ("x" * 2_000_001, None),
+        ("a: 1\na: 2\n", ImportFault.KEY_UNUSABLE, 2),
+        ("a: &x [1]\nb: *x\n", ImportFault.REFERENCE, 2),
+        ("a: [1\nb: 2\n", ImportFault.NOT_YAML, 2),
+        ("1: a\n", ImportFault.KEY_UNUSABLE, 1),
+        ("- a\n", ImportFault.NOT_A_MAPPING, None),
+        ("", ImportFault.NOT_A_MAPPING, None),
+        ("just words", ImportFault.NOT_A_MAPPING, None),
+        ("!!python/object:os.system {}", ImportFault.NOT_YAML, 1),
+        ("a: \x07", ImportFault.NOT_YAML, None),
+        ("a: 2026-13-45", ImportFault.NOT_YAML, None),
+        ("a: " + "[" * 3000, ImportFault.TOO_DEEP, None),
+        ("x" * 2_000_001, ImportFault.TOO_LONG, None),
     ],
 )
-def test_a_text_that_cannot_be_read_says_where(text: str, line: int | None) -> None:
+def test_a_text_that_cannot_be_read_says_why_and_where(
+    text: str, fault: ImportFault, line: int | None
+) -> None:
     with pytest.raises(ImportUnreadable) as refused:
         read_terms_text(text, read=str)
-    assert refused.value.line == line
+    assert (refused.value.fault, refused.value.line) == (fault, line)
 
 
 def test_every_text_in_it_is_read_also_one_behind_an_escape() -> None:
@@ -114,5 +118,5 @@ def test_every_text_in_it_is_read_also_one_behind_an_escape() -> None:
 
     raw = read_terms_text('{"name": "a\\u200b", "rows": [{"b\\u200b": "c\\u200b", "n": 1}]}', read=read)
     assert raw == {"name": "a", "rows": [{"b": "c", "n": 1}]}
-    with pytest.raises(ImportUnreadable, match="direction_control at 2"):
+    with pytest.raises(ValueError, match="direction_control at 2"):
         read_terms_text('name: "a\\u202e"', read=read)

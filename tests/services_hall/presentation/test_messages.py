@@ -126,7 +126,6 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "OTHER_AGENCY": {"agency"},
         "APPLIED_BEFORE": {"number"},
     },
-    GuideFormFault: {"TEXT_UNREADABLE": {"reason"}},
     UploadFault: {
         "EMPTY": {"name"},
         "TOO_LARGE": {"name"},
