@@ -11,7 +11,7 @@ from services_hall import (
     oversight,
     windows,
 )
-from services_hall.applications import procedure_models  # noqa: F401 - its tables belong to the schema
+from services_hall.applications import models  # noqa: F401 - its tables belong to the schema
 from services_hall.core import create_core
 from services_hall.presentation import (
     case_timeline,

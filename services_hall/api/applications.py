@@ -19,8 +19,8 @@ from services_hall.applications.application_record import ApplicationRecord, app
 from services_hall.applications.delivery_choice import DeliveryChoice
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
+from services_hall.applications.filing.requests import Applicant
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
-from services_hall.applications.intake import Applicant
 from services_hall.applications.organisation_people import OrganisationPeople, PeopleFault
 from services_hall.applications.parties import Identification, Party, joint_applicant, system_parties
 from services_hall.attachments import uploads

@@ -7,7 +7,7 @@ from marshmallow import fields
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.request_schemas import RequestOneOf, RequestRange, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
-from services_hall.applications.procedure_models import ProcedureKind
+from services_hall.applications.models import ProcedureKind
 from services_hall.identity import Actor
 from services_hall.use_cases.ask_extension import report_extension_request
 from services_hall.use_cases.begin_procedure import begin_procedure

@@ -14,7 +14,7 @@ from services_hall.applications import queries
 from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
 from services_hall.applications.handover import PROOF
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Delivery
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery

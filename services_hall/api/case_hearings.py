@@ -13,8 +13,8 @@ from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
 from services_hall.applications.hearings import HEARING_RECORD, HearingDate
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.prior_notices import notices_of
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.public_hearings import HEARING_SUBJECT
 from services_hall.applications.statements import Statement
 from services_hall.database import reading

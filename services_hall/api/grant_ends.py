@@ -10,7 +10,7 @@ from services_hall.api.text_fields import text
 from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.grant_ends import ANNOUNCED, GrantEnding
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import NoticeKind
 from services_hall.identity import Actor
 from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.end_grant import end_grant

@@ -13,9 +13,8 @@ from services_hall.applications.bars import require_acceptable
 from services_hall.applications.certificate_subjects import NOT_READ, LicenceReading
 from services_hall.applications.decision_clock import last_received_at, start_clock
 from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
-from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, Requirement
 from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.applications.owed_materials import missing_names
 from services_hall.casework.steps import begin_step, finish_steps

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from guides.enumerations import LimitEnd
 from guides.models import Agency
 from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.intake import FilingResult, FilingRows
-from services_hall.applications.item_models import ApplicationItem, Requirement
+from services_hall.applications.filing.results import FilingResult, FilingRows
 from services_hall.applications.lifecycle import (
     ApplicationState,
     CaseOutcome,
@@ -21,7 +20,7 @@ from services_hall.applications.lifecycle import (
     CaseState,
     application_state,
 )
-from services_hall.applications.models import Application, Case, CaseWait
+from services_hall.applications.models import Application, ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.numbering import case_number
 from services_hall.documents.models import Paper
 

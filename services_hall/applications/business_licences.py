@@ -22,8 +22,8 @@ from guides.errors import FieldProblem
 from services_hall.applications.answers import FIELD, AnswerFault, Filing, Offer, is_same_text
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.errors import AnswersInvalid
+from services_hall.applications.prefill.representative_fields import APPLICANT_NAME, is_about_representative
 from services_hall.applications.proofs import Proofs
-from services_hall.applications.representative_fields import APPLICANT_NAME, is_about_representative
 from services_hall.clock import local_day
 
 BUSINESS_LICENCE: Final = "business-licence"

@@ -15,9 +15,7 @@ from services_hall.applications.business_licences import ENTITY_SOURCES
 from services_hall.applications.certificate_subjects import relied_on_licence
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.form_rules import broken_rules_of, compared_keys
-from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import Application, Case
-from services_hall.applications.procedure_models import SupersededMaterial
+from services_hall.applications.models import Application, Case, Requirement, SupersededMaterial
 from services_hall.applications.visible_answers import answers_of, scenario_of
 
 

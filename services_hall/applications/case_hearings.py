@@ -16,8 +16,7 @@ from services_hall.applications.hearings import (
     open_public_hearing,
 )
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import Hearing, PriorNotice
+from services_hall.applications.models import Case, Hearing, PriorNotice
 
 _HEARD: Final = (CaseAction.DEMAND_HEARING, CaseAction.ANNOUNCE_HEARING)
 """The actions after which a case has a hearing."""

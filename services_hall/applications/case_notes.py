@@ -8,8 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from services_hall.applications.action_faults import filled_text
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseNote
+from services_hall.applications.models import Case, CaseNote
 from services_hall.identity import Actor
 from services_hall.object_rows import ObjectRows, ObjectTable, first_objects
 

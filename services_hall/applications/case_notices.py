@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from certificate_store.text_input.numbers import is_mobile
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Application, ApplicationPaper, Case
+from services_hall.applications.models import Application, ApplicationPaper, ApplicationParty, Case
 from services_hall.applications.parties import PartyRole
-from services_hall.applications.party_models import ApplicationParty
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic

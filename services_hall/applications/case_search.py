@@ -16,10 +16,9 @@ from guides.models import Implementation, ServiceItem
 from services_hall.applications.contact_indexes import is_phone, name_indexes, phone_index
 from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, ApplicationParty, Case
 from services_hall.applications.numbering import case_number
 from services_hall.applications.parties import PartyRole
-from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.printed_numbers import is_numbered
 from services_hall.applications.readers import is_at_desk_of
 from services_hall.identity import Actor, Post

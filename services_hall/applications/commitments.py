@@ -18,8 +18,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.applications.grant_bases import FRAUD, CitedArticle, own_articles
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CHECK_PENDING, CaseAction, CaseState
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CommitmentCheck
+from services_hall.applications.models import Case, CommitmentCheck
 from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day
 from services_hall.identity import Actor

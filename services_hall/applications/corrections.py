@@ -22,9 +22,8 @@ from services_hall.applications.case_content import (
 from services_hall.applications.demands import DemandFault, GivenInput
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
-from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, Requirement
 from services_hall.applications.owed_materials import owes_materials
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day

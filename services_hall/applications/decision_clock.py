@@ -12,8 +12,7 @@ from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
 from guides.terms import Limits, Period
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
+from services_hall.applications.models import Case, LimitExtension, SpecialProcedure
 from services_hall.applications.time_limits import LimitSource, binding_limit, legal_limit, online_decision
 from services_hall.casework.deadlines import BindingLimit, Deadline, Pause, deadline
 from services_hall.clock import local_day

@@ -10,9 +10,8 @@ from guides.calendar import WorkingDays
 from guides.models import GuideEdition
 from services_hall.applications import papers
 from services_hall.applications.acceptance import start_decision_limit
-from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.models import ApplicationItem, Case
 from services_hall.applications.notice_days import counts_as_accepted, is_silence_acceptance
 from services_hall.clock import local_day
 

@@ -25,9 +25,8 @@ from services_hall.applications.lifecycle import (
     CaseOutcome,
     CaseState,
 )
-from services_hall.applications.models import ApplicationPaper, Case, CasePaper
+from services_hall.applications.models import ApplicationPaper, Case, CasePaper, Delivery
 from services_hall.applications.notice_periods import extend_answer
-from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.readers import own_application_ids
 from services_hall.casework.steps import finish_steps
 from services_hall.documents.writing import write_paper

@@ -9,8 +9,7 @@ from services_hall.applications.case_content import requirements_by_key
 from services_hall.applications.demands import demands_of
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import DemandKind
+from services_hall.applications.models import Case, DemandKind
 from services_hall.attachments.groups import FileMove, moved, number_files
 from services_hall.attachments.models import Attachment
 

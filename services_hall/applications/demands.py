@@ -19,8 +19,7 @@ from services_hall.applications.case_content import (
 )
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseDemand, DemandKind
+from services_hall.applications.models import Case, CaseDemand, DemandKind
 from services_hall.clock import local_day
 
 

@@ -18,9 +18,8 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.case_ends import reason_to_dependents
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
-from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction, CaseState
-from services_hall.applications.models import Case, CaseWait
+from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import (
     acceptance_due_day,
     binding_limit,

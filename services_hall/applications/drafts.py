@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications.answers import Offer
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import (
     DraftChanged,
@@ -21,8 +20,8 @@ from services_hall.applications.errors import (
     MaterialsChanged,
     OfferChanged,
 )
-from services_hall.applications.intake import request_hash
-from services_hall.applications.models import Application
+from services_hall.applications.filing.requests import request_hash
+from services_hall.applications.models import Application, Draft
 from services_hall.applications.parties import Identification, Party, PartyRole, applicant_in, own_parties
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor

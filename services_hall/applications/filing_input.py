@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services_hall.applications import intake
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.intake import Applicant, Request
+from services_hall.applications.filing.requests import Applicant, Request, request_hash
 from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicants_in
 from services_hall.identity import Actor
 
@@ -68,7 +67,7 @@ class FilingContext:
     def _hash(self, code: str, inputs: ApplicationInput) -> bytes:
         agent, first = agent_in(self.parties), applicant_in(self.parties)
         trader, people = first.sole_trader, first.people
-        return intake.request_hash(
+        return request_hash(
             code,
             self.division_code,
             dict(inputs.scenario),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from services_hall.applications.enumerations import Channel, PaperCode, SubjectKind
 from services_hall.applications.filing_rows import PROMISES, PromiseRow
-from services_hall.applications.procedure_models import PromiseKind
+from services_hall.applications.models import PromiseKind
 from services_hall.applications.promises import PromiseText, authentication, promise_details
 from services_hall.documents.writing import PaperRow
 from services_hall.identity.random_tokens import new_public_id

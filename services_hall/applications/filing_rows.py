@@ -10,12 +10,20 @@ from typing import Any, Final
 from certificate_store.bulk_insert import ManyRows
 from certificate_store.holders import IdentifierType
 from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy
-from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
-from services_hall.applications.models import Application, Case, CaseEvent, CaseStep, CaseWait
+from services_hall.applications.models import (
+    Application,
+    ApplicationItem,
+    ApplicationParty,
+    Case,
+    CaseEvent,
+    CaseStep,
+    CaseWait,
+    Promise,
+    PromiseKind,
+    Requirement,
+)
 from services_hall.applications.parties import Identification, PartyRole
-from services_hall.applications.party_models import ApplicationParty
-from services_hall.applications.procedure_models import Promise, PromiseKind
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
 from services_hall.documents.models import Paper

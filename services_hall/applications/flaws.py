@@ -11,9 +11,8 @@ from services_hall.applications import case_log
 from services_hall.applications.action_faults import ActionFault, filled_reason
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
-from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, Requirement
 from services_hall.applications.tolerance import signed_promise
 from services_hall.identity import Actor
 

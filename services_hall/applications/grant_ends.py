@@ -21,10 +21,9 @@ from services_hall.applications.grant_bases import (
     cited_article,
 )
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, GRANT_HOLDS, CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, NoticeKind, PriorNotice
 from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
 from services_hall.applications.prior_notices import Announcement
-from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.casework.steps import finish_steps
 from services_hall.documents.writing import void_paper
 from services_hall.identity import Actor

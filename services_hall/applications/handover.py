@@ -11,8 +11,7 @@ from services_hall.applications.action_faults import filled_text
 from services_hall.applications.delivery import complete_delivery, current_deliveries
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.errors import DeliveryStepRefused
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Case, Delivery
 from services_hall.audit.record import record_action
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic

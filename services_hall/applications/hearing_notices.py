@@ -16,10 +16,9 @@ from services_hall.applications.grant_bases import CitedArticle, own_articles
 from services_hall.applications.hearings import open_public_hearing
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, NoticeKind, PriorNotice
 from services_hall.applications.notice_periods import hearing_demand_until, is_told_by_post
 from services_hall.applications.prior_notices import ANSWER_UNTIL, NOTICE_ARTICLE, Announcement
-from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day
 from services_hall.identity import Actor

@@ -21,9 +21,8 @@ from services_hall.applications.errors import (
     ProcedureRuns,
 )
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
-from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.models import Case, CasePaper, Hearing, NoticeKind, PriorNotice, ProcedureKind
 from services_hall.applications.prior_notices import notices_of
-from services_hall.applications.procedure_models import Hearing, NoticeKind, PriorNotice, ProcedureKind
 from services_hall.applications.readers import own_application_ids
 from services_hall.applications.statements import NOTICE
 from services_hall.clock import local_day

@@ -9,10 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.holders import Holder
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import ConfirmationClosed, ConfirmationNotFound, DraftFiled
 from services_hall.applications.joint_applicants import JointAnswer
-from services_hall.applications.joint_models import JointConfirmation
+from services_hall.applications.models import Draft, JointConfirmation
 from services_hall.applications.parties import Identification, Party, PartyRole
 from services_hall.identity import Actor
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import ORGANISATION_TYPES, IdentifierType, mask_name
+from services_hall.applications.models import ApplicationParty
 from services_hall.applications.parties import PartyRole
-from services_hall.applications.party_models import ApplicationParty
 
 SEPARATOR: Final = "、"
 """Between the names of several applicants."""

@@ -6,11 +6,10 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
 from services_hall.applications import offers
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.joint_applicants import JointAnswer
 from services_hall.applications.joint_confirmations import confirmations_of
-from services_hall.applications.joint_models import JointConfirmation
+from services_hall.applications.models import Draft, JointConfirmation
 from services_hall.applications.parties import Party, applicant_in
 from services_hall.identity import Actor
 from services_hall.identity.models import Account

@@ -28,10 +28,8 @@ from services_hall.applications.errors import (
     LimitPassed,
     SecondPersonNeeded,
 )
-from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import ACCEPTED, CASE_TRANSITIONS, CaseAction
-from services_hall.applications.models import Case, CaseEvent
-from services_hall.applications.procedure_models import LimitExtension
+from services_hall.applications.models import ApplicationItem, Case, CaseEvent, LimitExtension
 from services_hall.applications.readers import is_in_charge
 from services_hall.applications.time_limits import LimitSource, extension_limit
 from services_hall.audit.record import record_action

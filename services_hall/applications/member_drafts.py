@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.models import Draft
 from services_hall.applications.parties import Identification, Party, PartyRole, applicant_in
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor

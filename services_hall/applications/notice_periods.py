@@ -11,8 +11,7 @@ from guides.calendar import WorkingDays, due_day
 from guides.calendar.official_days import load_calendar
 from guides.enumerations import Unit
 from services_hall.applications.enumerations import ItemState, PaperCode
-from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.procedure_models import Delivery, PriorNotice
+from services_hall.applications.models import Case, CasePaper, Delivery, PriorNotice
 from services_hall.clock import local_day
 
 HEARING_DAYS: Final = 5

@@ -14,8 +14,8 @@ from guides.editions import feed_head
 from guides.implementations import size_limits
 from guides.terms_in_force import CurrentItem, current_bundle_terms, current_items
 from services_hall.applications.answers import Offer, OfferItem
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import OfferNotFound
+from services_hall.applications.models import Draft
 
 MOST_KNOWN: Final = 256
 

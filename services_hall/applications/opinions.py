@@ -13,8 +13,7 @@ from services_hall.applications import case_log
 from services_hall.applications.action_faults import ActionFault, filled_text
 from services_hall.applications.errors import ActionInvalid, OpinionAnswered, OpinionNotFound
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseOpinion
+from services_hall.applications.models import Case, CaseOpinion
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import ROLE_DEFINITIONS

@@ -16,17 +16,18 @@ from sqlalchemy.orm.attributes import set_committed_value
 from certificate_store.value_lists import NUMBER, is_one_of
 from guides.models import Agency, GuideEdition, ServiceItem
 from guides.terms_in_force import TERMS_ALONE
-from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.models import (
     Application,
+    ApplicationItem,
     ApplicationPaper,
+    ApplicationParty,
     Case,
     CaseEvent,
     CasePaper,
     CaseStep,
     CaseWait,
+    Requirement,
 )
-from services_hall.applications.party_models import ApplicationParty
 from services_hall.attachments.models import Attachment
 from services_hall.object_rows import ObjectRows, ObjectTable, first_objects
 

@@ -13,13 +13,7 @@ from guides.bundles import AskedField, BundleSelection
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FormField
-from services_hall.applications.answers import (
-    FIELD,
-    FieldInvalid,
-    Filing,
-    is_same_text,
-    read_field,
-)
+from services_hall.applications.answers import FIELD, FieldInvalid, Filing, is_same_text, read_field
 from services_hall.applications.business_licences import ENTITY_REPRESENTATIVE, BusinessLicence
 from services_hall.applications.errors import AnswersInvalid
 from services_hall.applications.field_values import is_card_number
@@ -32,7 +26,7 @@ from services_hall.applications.organisation_people import (
     PeopleSource,
 )
 from services_hall.applications.parties import Party, applicant_in
-from services_hall.applications.representative_fields import (
+from services_hall.applications.prefill.representative_fields import (
     APPLICANT_NAME,
     APPLICANT_NUMBER,
     representative_fields,

@@ -18,8 +18,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.applications.grant_bases import CitedArticle
 from services_hall.applications.lifecycle import ACCEPTED, RESULT_HOLDS, CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.applications.models import Case, NoticeKind, PriorNotice
 from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
 from services_hall.identity import Actor

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from services_hall.applications.applicant_history import HistoryEntry, applicant_history
 from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.item_models import ApplicationItem, Requirement
-from services_hall.applications.models import Application, Case
-from services_hall.applications.procedure_models import (
+from services_hall.applications.models import (
+    Application,
+    ApplicationItem,
+    Case,
     CaseDemand,
     Delivery,
     Hearing,
     PriorNotice,
+    Requirement,
     SiteCheck,
     SupersededMaterial,
 )

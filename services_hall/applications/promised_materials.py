@@ -19,8 +19,7 @@ from services_hall.applications.demands import (
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ToleranceDayPassed
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseDemand, DemandKind
+from services_hall.applications.models import Case, CaseDemand, DemandKind
 from services_hall.clock import local_day
 from services_hall.notices.enumerations import NoticeTopic
 

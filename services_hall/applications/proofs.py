@@ -13,7 +13,7 @@ from certificate_store.lookup import Inquiry
 from certificate_store.waivers import ConsentScope, Proof, ProofOutcome, Reason, WaiverNeed
 from guides.bundles import AskedMaterial
 from services_hall.applications.enumerations import MetBy, UsePurpose
-from services_hall.applications.item_models import Requirement
+from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
 
 GRANT_LASTS: Final = timedelta(days=365)

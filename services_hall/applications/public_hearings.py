@@ -17,8 +17,7 @@ from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.hearings import HearingDate
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import Hearing
+from services_hall.applications.models import Case, Hearing
 from services_hall.identity import Actor
 
 HEARING_SUBJECT: Final = "hearing_subject"

@@ -15,7 +15,7 @@ from certificate_store.text_input.numbers import compact, phone_digits
 from guides.enumerations import ItemType
 from guides.models import ServiceItem
 from services_hall.applications.lifecycle import UNDECIDED, CaseStanding
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, ApplicationParty, Case
 from services_hall.applications.numbering import (
     ApplicationNumber,
     CaseNumberInvalid,
@@ -25,7 +25,6 @@ from services_hall.applications.numbering import (
 )
 from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.parties import PartyRole
-from services_hall.applications.party_models import ApplicationParty
 
 TAIL: Final = 4
 """How many characters at the end of a document's number or of a phone number are asked for."""

@@ -12,10 +12,9 @@ from guides.enumerations import ItemType
 from guides.models import Agency, GuideEdition, ServiceItem
 from guides.terms_in_force import terms_of_editions
 from services_hall.applications.enumerations import PaperCode, SubjectKind
-from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.joint_names import SEPARATOR, JointName, joint_names
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, ApplicationItem, Case
 from services_hall.documents.models import Paper
 
 LONGEST_CURSOR: Final = 60

@@ -10,9 +10,8 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from guides.terms_in_force import TERMS_ALONE
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound
-from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import DESK_WORK, CaseState
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, ApplicationItem, Case
 from services_hall.applications.numbering import (
     CaseNumberInvalid,
     parse_application_number,

@@ -6,15 +6,19 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true, union
 
 from guides.divisions import lies_in
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import THIRD_PARTY_PAPERS, SubjectKind
-from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.joint_applicants import JointAnswer
-from services_hall.applications.joint_models import JointConfirmation
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import (
+    Application,
+    ApplicationItem,
+    ApplicationParty,
+    Case,
+    Draft,
+    JointConfirmation,
+    Requirement,
+    SupersededMaterial,
+)
 from services_hall.applications.parties import PartyRole
-from services_hall.applications.party_models import ApplicationParty
-from services_hall.applications.procedure_models import SupersededMaterial
 from services_hall.applications.supply_pleas import PLEA_FILE
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders

@@ -15,8 +15,7 @@ from services_hall.applications.case_steps import begin_review, finish_step, ins
 from services_hall.applications.colleagues import chosen_officer
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionInvalid, SiteCheckNotOpen
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import SiteCheck
+from services_hall.applications.models import Case, SiteCheck
 from services_hall.clock import local_day
 from services_hall.identity import Actor, accounts
 from services_hall.notices.enumerations import NoticeTopic

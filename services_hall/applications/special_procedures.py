@@ -13,8 +13,7 @@ from services_hall.applications.decision_clock import reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoProcedureRuns, ProcedureRuns
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
+from services_hall.applications.models import Case, ProcedureKind, SpecialProcedure
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 

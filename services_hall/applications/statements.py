@@ -11,9 +11,8 @@ from services_hall.applications import case_log
 from services_hall.applications.action_faults import ActionFault, filled_text, readable_text
 from services_hall.applications.errors import ActionInvalid, NoOpenNotice
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, NoticeKind, PriorNotice
 from services_hall.applications.prior_notices import answerable, notices_of
-from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 

@@ -27,9 +27,8 @@ from services_hall.applications.errors import (
     SupplementDayPassed,
 )
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CaseDemand, DemandKind
 from services_hall.applications.notice_days import require_open_notice_day
-from services_hall.applications.procedure_models import CaseDemand, DemandKind
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic

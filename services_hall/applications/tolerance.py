@@ -28,11 +28,17 @@ from services_hall.applications.errors import (
     ToleranceNotOffered,
     ToleranceNotPromised,
 )
-from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import (
+    Application,
+    Case,
+    CaseDemand,
+    DemandKind,
+    Promise,
+    PromiseKind,
+    Requirement,
+)
 from services_hall.applications.notice_days import counts_as_accepted
-from services_hall.applications.procedure_models import CaseDemand, DemandKind, Promise, PromiseKind
 from services_hall.applications.promises import (
     PromiseAuthentication,
     PromiseText,

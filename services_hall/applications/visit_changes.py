@@ -12,8 +12,7 @@ from services_hall.applications.action_faults import day_between, filled_text, r
 from services_hall.applications.case_steps import log_step
 from services_hall.applications.errors import SiteCheckNotOpen
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import SiteCheck
+from services_hall.applications.models import Case, SiteCheck
 from services_hall.applications.site_checks import checks_of_application, open_check
 from services_hall.clock import local_day
 from services_hall.identity import Actor

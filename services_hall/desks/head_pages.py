@@ -17,8 +17,7 @@ from services_hall.applications.errors import (
     SecondPersonNeeded,
 )
 from services_hall.applications.limit_extensions import APPROVAL, days_if_approved, open_extensions
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import LimitExtension
+from services_hall.applications.models import Case, LimitExtension
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading

@@ -21,6 +21,7 @@ from services_hall.applications.answered_place import place_problem
 from services_hall.applications.answers import (
     FIELD,
     MATERIAL,
+    OF_QUESTION,
     QUESTION,
     AnswerFault,
     FieldInvalid,
@@ -30,7 +31,7 @@ from services_hall.applications.field_values import Places
 from services_hall.applications.form_rules import offered_days
 from services_hall.applications.identity_materials import identified_party
 from services_hall.applications.joint_applicants import is_left_to_joint
-from services_hall.applications.parties import OF_QUESTION, Party, applicant_in
+from services_hall.applications.parties import Party, applicant_in
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now

@@ -22,8 +22,7 @@ from services_hall.applications.lifecycle import (
     CaseStanding,
     CaseState,
 )
-from services_hall.applications.models import Application, Case
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import Application, Case, NoticeKind
 from services_hall.applications.renewals import is_renewed_by_silence, renews_by_silence
 from services_hall.presentation.decision_verbs import VERBS, item_type_of
 

@@ -16,8 +16,7 @@ from guides.enumerations import LimitStart
 from services_hall.applications import case_log
 from services_hall.applications.decision_clock import NO_CHANGES, ClockChanges, case_clock, clock_changes
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
+from services_hall.applications.models import Case, ProcedureKind, SpecialProcedure
 from services_hall.applications.reckoning import last_moved_days
 from services_hall.applications.special_procedures import running_procedure
 from services_hall.applications.time_limits import LimitSource

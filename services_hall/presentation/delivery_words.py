@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications.delivery import is_current, is_deliverable
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.enumerations import DeliveryWay, ItemState
-from services_hall.applications.models import Application, Case, CasePaper
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Application, Case, CasePaper, Delivery
 from services_hall.domains import paper_title
 from services_hall.presentation.formats import moment
 

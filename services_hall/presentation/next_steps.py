@@ -14,10 +14,9 @@ from services_hall.applications.enumerations import DeliveryWay, ItemState, Pape
 from services_hall.applications.expected_ends import expected_end
 from services_hall.applications.handover import DELIVERED_PAPERS
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, Case, Delivery, Hearing, PriorNotice
 from services_hall.applications.owed_materials import missing_names, owes_materials
 from services_hall.applications.paper_texts.acceptance_papers import fees_of
-from services_hall.applications.procedure_models import Delivery, Hearing, PriorNotice
 from services_hall.applications.reapplications import codes_to_apply_again
 from services_hall.applications.record_filings import is_filing, is_recordable
 from services_hall.clock import local_day, utc_now

@@ -14,9 +14,8 @@ from guides.terms import LegalBasis
 from services_hall.applications.decision_grounds import named_basis
 from services_hall.applications.enumerations import ENDING_PAPERS
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, Delivery
 from services_hall.applications.paper_texts.remedies import reconsideration_bodies
-from services_hall.applications.procedure_models import Delivery
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.formats import day
 from services_hall.presentation.page_calendar import calendar_since

@@ -12,10 +12,7 @@ from sqlalchemy.orm import Session
 import certificate_store.models  # noqa: F401 - each import fills the metadata below
 import guides.form_files
 import guides.models  # noqa: F401 - the same
-import services_hall.applications.draft_models
-import services_hall.applications.joint_models
 import services_hall.applications.models
-import services_hall.applications.procedure_models
 import services_hall.audit.models
 import services_hall.identity.models
 import services_hall.jobs.models

@@ -4,8 +4,8 @@ from datetime import date
 
 from services_hall.applications import grant_ends, queries
 from services_hall.applications.grant_bases import cited_article
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.prior_notices import NOTICE_ARTICLE, Announcement
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

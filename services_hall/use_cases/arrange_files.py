@@ -1,7 +1,7 @@
 """Order, turning and removal of the files of a draft's material."""
 
 from services_hall.applications import drafts
-from services_hall.applications.draft_models import Draft
+from services_hall.applications.models import Draft
 from services_hall.attachments.groups import FileMove, moved, number_files
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.turning import store_turned, turn_picture

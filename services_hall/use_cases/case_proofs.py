@@ -12,8 +12,7 @@ from services_hall.applications import acceptance, proofs, queries
 from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.certificate_subjects import is_licence_to_be_read, read_licence
 from services_hall.applications.errors import ProofLost
-from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, Requirement
 from services_hall.applications.proofs import StoredProofs
 from services_hall.applications.source_certificates import is_cancelled
 from services_hall.clock import utc_now

@@ -24,8 +24,9 @@ from services_hall.applications.filing_input import ApplicationInput, FilingCont
 from services_hall.applications.joint_applicants import is_left_to_joint, require_applicants
 from services_hall.applications.mandates import require_mandate, require_paper_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
-from services_hall.applications.parties import Party, applicant_in, applicants_in, identity_values
+from services_hall.applications.parties import Party, applicant_in, applicants_in
 from services_hall.applications.people_fields import with_representative
+from services_hall.applications.prefill.identity_values import identity_values
 from services_hall.applications.proofs import NO_PROOFS, needs_of
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (

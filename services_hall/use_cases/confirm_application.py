@@ -8,7 +8,6 @@ from guides.bundles import AskedMaterial
 from guides.errors import FieldProblem, GuidesError
 from services_hall.applications import drafts, joint_confirmations, joint_notices
 from services_hall.applications.answers import MATERIAL, AnswerFault
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind, UsePurpose
 from services_hall.applications.errors import (
     ApplicationsError,
@@ -20,7 +19,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.applications.joint_applicants import JointAnswer, materials_of
 from services_hall.applications.joint_confirmations import Confirmation
-from services_hall.applications.joint_models import JointConfirmation
+from services_hall.applications.models import Draft, JointConfirmation
 from services_hall.applications.parties import Identification, Party
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import FileSubject

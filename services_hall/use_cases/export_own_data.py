@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import drafts, queries
 from services_hall.applications.application_record import record_of
-from services_hall.applications.draft_models import Draft
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, ApplicationParty, Draft
 from services_hall.applications.part_loading import PARTIES, load_parts
-from services_hall.applications.party_models import ApplicationParty
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, accounts, representations

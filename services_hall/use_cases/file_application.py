@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from services_hall.applications import drafts, intake
+from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import DraftSnapshot
+from services_hall.applications.filing import intake
+from services_hall.applications.filing.requests import Submission
+from services_hall.applications.filing.results import FilingResult, filed_before
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
-from services_hall.applications.intake import FilingResult, Submission
 from services_hall.applications.joint_applicants import require_confirmed
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
@@ -30,7 +32,7 @@ def file_application(
     now = utc_now()
     require_confirmed(context.parties)
     request = context.request(offer.code, inputs)
-    if earlier := intake.filed_before(reading(), request):
+    if earlier := filed_before(reading(), request):
         return earlier
     checked = check_filing(offer, inputs, context, now=now)
     submission = Submission(
@@ -44,7 +46,7 @@ def file_application(
     try:
         return _write(checked, submission, context, draft=draft, now=now)
     except IntegrityError:
-        concurrent = intake.filed_before(reading(), request)
+        concurrent = filed_before(reading(), request)
         if concurrent is None:
             raise
         return concurrent
@@ -55,7 +57,7 @@ def earlier_filing(code: str, inputs: ApplicationInput, context: FilingContext) 
 
     Raises KeyReused when the key was used with another body.
     """
-    return intake.filed_before(reading(), context.request(code, inputs))
+    return filed_before(reading(), context.request(code, inputs))
 
 
 def _write(

@@ -9,8 +9,8 @@ from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, Deliv
 from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel, DeliveryWay
 from services_hall.applications.errors import DraftFiled, KeyReused, MaterialsChanged
+from services_hall.applications.filing.requests import Applicant
 from services_hall.applications.filing_input import ApplicationInput, FilingContext
-from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import Party, agent_in, applicant_in
 from services_hall.applications.people_fields import ADDED_KEYS, with_typed_people
 from services_hall.attachments.errors import AttachmentNotFound

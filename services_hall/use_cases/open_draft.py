@@ -8,10 +8,11 @@ from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.business_licences import BusinessLicence, licence_values
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
-from services_hall.applications.parties import Party, identity_values
+from services_hall.applications.models import Draft
+from services_hall.applications.parties import Party
 from services_hall.applications.people_fields import with_people_fields
+from services_hall.applications.prefill.identity_values import identity_values
 from services_hall.applications.source_certificates import SourceCertificate, locked_values
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import handover, queries
 from services_hall.applications.handover import PROOF
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Case, Delivery
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

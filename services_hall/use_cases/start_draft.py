@@ -7,15 +7,10 @@ from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.joint_applicants import require_applicants
 from services_hall.applications.mandates import require_paper_mandate
-from services_hall.applications.parties import (
-    Party,
-    agent_in,
-    applicant_in,
-    identity_values,
-    own_parties,
-)
+from services_hall.applications.parties import Party, agent_in, applicant_in, own_parties
 from services_hall.applications.people_fields import people_values, with_people_fields
-from services_hall.applications.representative_fields import representative_values
+from services_hall.applications.prefill.identity_values import identity_values
+from services_hall.applications.prefill.representative_fields import representative_values
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.applications.stated_agents import require_agreement
 from services_hall.clock import local_day, utc_now

@@ -8,7 +8,7 @@ from guides.catalog import handlers_for
 from guides.errors import DivisionNotFound, NoImplementation
 from services_hall.applications.errors import RequirementsOpen
 from services_hall.applications.joint_applicants import JointAnswer
-from services_hall.applications.joint_models import JointConfirmation
+from services_hall.applications.models import JointConfirmation
 from services_hall.applications.parties import agent_in, applicant_in
 from services_hall.applications.promises import promises_of
 from services_hall.applications.proofs import NO_PROOFS, Proofs

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from services_hall.applications.delivery import deliveries_of, is_current
 from services_hall.applications.errors import ActionInvalid, CaseNotFound, DeliveryStepRefused
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Case, Delivery
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.domains import paper_title

@@ -9,7 +9,7 @@ from certificate_store.holders import Holder, IdentifierType
 from services_hall.applications import joint_confirmations, offers, queries
 from services_hall.applications.errors import ConfirmationClosed, ConfirmationNotFound, JointFilingFailed
 from services_hall.applications.joint_applicants import JointAnswer
-from services_hall.applications.joint_models import JointConfirmation
+from services_hall.applications.models import JointConfirmation
 from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Role

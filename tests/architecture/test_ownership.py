@@ -13,11 +13,10 @@ from werkzeug.test import TestResponse
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications import offers
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.joint_confirmations import ask_to_confirm
+from services_hall.applications.models import CaseOpinion, Draft
 from services_hall.applications.parties import joint_applicant
-from services_hall.applications.procedure_models import CaseOpinion
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts, representations

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from services_hall.applications.decisions import Decision
-from services_hall.applications.procedure_models import Hearing
+from services_hall.applications.models import Hearing
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.use_cases.accept_case import accept_case

@@ -4,8 +4,7 @@ from alembic import command
 from sqlalchemy import NullPool, create_engine, text
 
 from services_hall import database
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseDemand, DemandKind
+from services_hall.applications.models import Case, CaseDemand, DemandKind
 from services_hall.core import site_settings
 from services_hall.runtime import schema_upgrade
 from services_hall.settings import Settings

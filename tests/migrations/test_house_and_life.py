@@ -4,7 +4,7 @@ from alembic import command
 from sqlalchemy import NullPool, create_engine, select, text
 
 from services_hall import database
-from services_hall.applications.draft_models import Draft
+from services_hall.applications.models import Draft
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.identity.models import Account

@@ -16,9 +16,8 @@ from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, Case, NoticeKind
 from services_hall.applications.numbering import parse_application_number, parse_case_number
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.certificates import demo_credit_code

@@ -9,18 +9,19 @@ from certificate_store.holders import IdentifierType
 from certificate_store.pdf.authority import ensure_authority
 from guides.enumerations import Unit
 from services_hall import database
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import DeliveryWay, PaperCode
 from services_hall.applications.joint_applicants import JointAnswer
-from services_hall.applications.joint_models import JointConfirmation
-from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.procedure_models import (
+from services_hall.applications.models import (
+    Case,
     CaseDemand,
     CaseNote,
     CaseOpinion,
+    CasePaper,
     CommitmentCheck,
     Delivery,
     DemandKind,
+    Draft,
+    JointConfirmation,
     LimitExtension,
     NoticeKind,
     PriorNotice,

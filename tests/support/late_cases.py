@@ -13,8 +13,7 @@ from guides.models import CalendarDay
 from services_hall import database
 from services_hall.applications.case_notices import TOPICS
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseDemand
+from services_hall.applications.models import Case, CaseDemand
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.jobs.models import Job

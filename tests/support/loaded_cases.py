@@ -4,8 +4,7 @@ from typing import Any
 
 from guides.enumerations import ItemType
 from guides.models import GuideEdition, Implementation
-from services_hall.applications.item_models import ApplicationItem
-from services_hall.applications.models import Case
+from services_hall.applications.models import ApplicationItem, Case
 from tests.support.guide_terms import guide_content
 
 

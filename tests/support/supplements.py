@@ -8,8 +8,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from services_hall import database
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CaseDemand
+from services_hall.applications.models import Case, CaseDemand
 from services_hall.clock import local_day, utc_now
 from tests.support.agency_systems import System
 from tests.support.case_decisions import case_row

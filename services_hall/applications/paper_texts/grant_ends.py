@@ -11,9 +11,8 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.grant_bases import CancelGround
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome
-from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.models import Case, CasePaper, NoticeKind
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing

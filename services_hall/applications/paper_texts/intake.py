@@ -12,8 +12,7 @@ from services_hall.applications.case_notices import tell_of_receipt
 from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
-from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import ApplicationPaper, Case, CasePaper
+from services_hall.applications.models import ApplicationPaper, Case, CasePaper, Requirement
 from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,

@@ -15,8 +15,8 @@ from services_hall.applications.hearings import (
     HELD_ON,
     HearingDate,
 )
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.public_hearings import HEARING_SUBJECT
 from services_hall.applications.statements import DEMAND, NOTICE, STATEMENT, Statement
 from services_hall.desks.actions.run import chosen, run_action, sent_file

@@ -14,12 +14,10 @@ from services_hall.applications.case_content import fields_by_key, requirements_
 from services_hall.applications.decision_clock import last_received_at
 from services_hall.applications.demands import demandable_names, demands_by_case
 from services_hall.applications.enumerations import MetBy
-from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CaseDemand, Requirement, SupersededMaterial
 from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.applications.owed_materials import missing_names, owes_materials
-from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues

@@ -9,7 +9,7 @@ from services_hall.applications import hearings
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.limit_extensions import extension_of, last_refusal
-from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
+from services_hall.applications.models import ProcedureKind, SpecialProcedure
 from services_hall.applications.special_procedures import running_procedure
 from services_hall.applications.time_limits import extension_limit
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues

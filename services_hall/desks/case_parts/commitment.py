@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import commitments
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import CommitmentCheck
+from services_hall.applications.models import Case, CommitmentCheck
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import basis_options
 

@@ -9,7 +9,7 @@ from services_hall.applications import case_log
 from services_hall.applications.delivery import deliveries_of, is_current
 from services_hall.applications.enumerations import ItemState
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Delivery
 from services_hall.applications.stuck_results import stuck_results
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.presentation.delivery_words import title_with_addressee

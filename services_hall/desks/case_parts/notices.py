@@ -10,7 +10,7 @@ from services_hall.applications.grant_bases import GrantEnd, possible_articles
 from services_hall.applications.grant_ends import ANNOUNCED, is_end_possible
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
-from services_hall.applications.procedure_models import Hearing, NoticeKind, PriorNotice
+from services_hall.applications.models import Hearing, NoticeKind, PriorNotice
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import bases_of
 from services_hall.presentation.case_words import CANCEL_GROUNDS, GRANT_ENDS

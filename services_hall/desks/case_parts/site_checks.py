@@ -11,8 +11,7 @@ from guides.enumerations import StepKind
 from services_hall.applications import case_log
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import SiteCheck
+from services_hall.applications.models import Case, SiteCheck
 from services_hall.applications.site_checks import checks_of, visits_to_join
 from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues

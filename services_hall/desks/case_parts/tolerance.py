@@ -8,7 +8,7 @@ from services_hall.applications import case_log, tolerance
 from services_hall.applications.demands import demands_of
 from services_hall.applications.flaws import materials_that_may_be_flawed
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.procedure_models import DemandKind
+from services_hall.applications.models import DemandKind
 from services_hall.applications.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues

@@ -17,8 +17,7 @@ from services_hall.applications import (
 from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.demands import demands_by_case
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.models import Application
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.models import Application, Delivery
 from services_hall.applications.stuck_results import stuck_results
 from services_hall.applications.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now

@@ -10,9 +10,8 @@ from guides.calendar import add_months
 from services_hall import database
 from services_hall.applications.grant_bases import FRAUD, GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, NoticeKind
 from services_hall.applications.paper_texts import decisions, grant_ends, intake
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing

@@ -10,9 +10,8 @@ from guides.calendar import add_working_days
 from guides.calendar.official_days import load_calendar
 from services_hall import database
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, LimitExtension, SpecialProcedure
 from services_hall.applications.paper_texts import clocks
-from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
 from services_hall.identity import Role

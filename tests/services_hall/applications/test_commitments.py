@@ -18,7 +18,7 @@ from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import ActionInvalid, CorrectionNotInGuide
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.procedure_models import CommitmentCheck, Promise, PromiseKind
+from services_hall.applications.models import CommitmentCheck, Promise, PromiseKind
 from services_hall.applications.time_limits import LimitSource, binding_limit, online_decision
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.keep_commitment import keep_commitment

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from services_hall import database
-from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import Case, CaseEvent
+from services_hall.applications.models import Case, CaseEvent, Requirement
 from services_hall.clock import local_day
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import (

@@ -7,7 +7,7 @@ import pytest
 from services_hall import database
 from services_hall.applications import answers, offers
 from services_hall.applications.filing_tolerance import tolerance_promises
-from services_hall.applications.procedure_models import Promise, PromiseKind
+from services_hall.applications.models import Promise, PromiseKind
 from services_hall.applications.tolerance import promise_words
 from services_hall.use_cases.terminate_unsupplied import terminate_unsupplied
 from tests.support.agency_systems import system

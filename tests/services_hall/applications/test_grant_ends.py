@@ -23,7 +23,7 @@ from services_hall.applications.errors import (
 from services_hall.applications.grant_bases import CancelGround, GrantEnd, possible_articles
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.applications.models import NoticeKind, PriorNotice
 from services_hall.applications.statements import Statement
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.announce_end import announce_end

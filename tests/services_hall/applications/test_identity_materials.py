@@ -9,12 +9,7 @@ from guides.samples import load_bundle_sample, load_sample, sample_codes
 from guides.terms import GuideTerms, Material, SparedBy, build_terms
 from services_hall.applications.eligibility import eligibility_problem
 from services_hall.applications.identity_materials import identified_party
-from services_hall.applications.parties import (
-    ApplicantFault,
-    Identification,
-    Party,
-    PartyRole,
-)
+from services_hall.applications.parties import ApplicantFault, Identification, Party, PartyRole
 from services_hall.presentation.messages import message
 
 CARD: Final = "居民身份证"

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from services_hall import database
-from services_hall.applications.models import Paper
 from services_hall.applications.paper_texts.intake import receipt_text
+from services_hall.documents.models import Paper
 from services_hall.documents.texts import Printing
 from tests.support.agency_systems import System, system
 from tests.support.application_pages import (

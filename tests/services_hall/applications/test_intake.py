@@ -14,11 +14,18 @@ from guides.editions import withdraw_edition
 from guides.models import EditionMaterial, GuideEdition
 from services_hall import database
 from services_hall.applications import dispatch
-from services_hall.applications.item_models import ApplicationItem, Requirement
-from services_hall.applications.models import Application, Case, CaseEvent, CaseStep, Paper
+from services_hall.applications.models import (
+    Application,
+    ApplicationItem,
+    Case,
+    CaseEvent,
+    CaseStep,
+    Requirement,
+)
 from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import DemoPerson
+from services_hall.documents.models import Paper
 from services_hall.jobs.models import Job
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import application_row, cancel, row_count

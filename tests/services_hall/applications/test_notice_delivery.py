@@ -12,7 +12,7 @@ from guides.calendar.official_days import load_calendar
 from guides.enumerations import Unit
 from services_hall import database
 from services_hall.applications.commitments import CorrectionOrder
-from services_hall.applications.procedure_models import PriorNotice
+from services_hall.applications.models import PriorNotice
 from services_hall.use_cases.order_correction import order_correction
 from tests.support.agency_systems import actor_of
 from tests.support.case_decisions import STEPS_DONE, case_row

@@ -22,7 +22,7 @@ from services_hall.applications.organisation_people import (
     OrganisationPeople,
     PeopleSource,
 )
-from services_hall.applications.parties import Party, applicant_in, identity_values, own_parties
+from services_hall.applications.parties import Party, applicant_in, own_parties
 from services_hall.applications.people_fields import (
     ADDED,
     CONTACT_NAME,
@@ -34,6 +34,7 @@ from services_hall.applications.people_fields import (
     with_representative,
     with_typed_people,
 )
+from services_hall.applications.prefill.identity_values import identity_values
 from services_hall.identity import Actor
 
 PERSON: Final = Holder("李样例", IdentifierType.IDENTITY_CARD, "420102188701120026")

@@ -8,7 +8,7 @@ import pytest
 from services_hall import database
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.domains import paper_title

@@ -7,7 +7,7 @@ import pytest
 from guides.bundles import AskedField
 from guides.enumerations import FieldType
 from guides.terms import FormField
-from services_hall.applications.representative_fields import (
+from services_hall.applications.prefill.representative_fields import (
     APPLICANT_NAME,
     APPLICANT_NUMBER,
     representative_fields,

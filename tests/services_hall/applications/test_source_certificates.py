@@ -12,7 +12,7 @@ from certificate_store.lifecycle import Standing
 from services_hall import database
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding, end_surrendered
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.clock import utc_now
 from services_hall.domains import paper_title

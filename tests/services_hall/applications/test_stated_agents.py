@@ -9,12 +9,7 @@ from guides.bundles import BundleSelection, resolve_single
 from guides.samples import load_sample, sample_codes
 from guides.terms import GuideTerms, build_terms
 from services_hall.applications.errors import ApplicantRefused
-from services_hall.applications.parties import (
-    ApplicantFault,
-    Identification,
-    Party,
-    PartyRole,
-)
+from services_hall.applications.parties import ApplicantFault, Identification, Party, PartyRole
 from services_hall.applications.stated_agents import require_agreement
 from services_hall.identity.capacities import Capacity, Evidence
 

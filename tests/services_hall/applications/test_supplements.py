@@ -8,9 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from certificate_store import lookup
 from services_hall import database
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, CaseDemand, SupersededMaterial
 from services_hall.applications.paper_texts.supplements import notice_text
-from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
 from services_hall.documents.texts import Printing
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, application_row, case_row, grant, row_count

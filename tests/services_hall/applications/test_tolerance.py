@@ -20,8 +20,7 @@ from services_hall.applications.errors import (
     ToleranceNotPromised,
 )
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.models import Application
-from services_hall.applications.procedure_models import CaseDemand, Promise, PromiseKind
+from services_hall.applications.models import Application, CaseDemand, Promise, PromiseKind
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.notices.enumerations import NoticeTopic

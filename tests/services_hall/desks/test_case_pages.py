@@ -9,9 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, object_mapper
 
 from services_hall.applications import decisions, queries
-from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import Case, CaseEvent, CasePaper, CaseStep
-from services_hall.applications.party_models import ApplicationParty
+from services_hall.applications.models import (
+    ApplicationParty,
+    Case,
+    CaseEvent,
+    CasePaper,
+    CaseStep,
+    Requirement,
+)
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from tests.support.case_decisions import STEPS_DONE, cancel, case_row, end_time

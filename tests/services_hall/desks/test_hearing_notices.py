@@ -15,7 +15,7 @@ from guides.calendar.official_days import load_calendar
 from guides.enumerations import Unit
 from services_hall.applications.errors import HearingPending
 from services_hall.applications.hearing_notices import require_hearing_over
-from services_hall.applications.procedure_models import Hearing
+from services_hall.applications.models import Hearing
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from tests.support.agency_systems import system

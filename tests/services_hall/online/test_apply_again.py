@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from services_hall import database
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.drafts import files_by_material
+from services_hall.applications.models import Draft
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, decide
 from tests.support.hall import Hall, Visitor

@@ -9,8 +9,7 @@ from werkzeug.test import TestResponse
 
 from guides import catalog
 from guides.editions import withdraw_edition
-from services_hall.applications.draft_models import Draft
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, Draft
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.uploads import LARGEST
 from services_hall.clock import utc_now

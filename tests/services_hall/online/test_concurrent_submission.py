@@ -11,9 +11,7 @@ from sqlalchemy import delete, event, func, select, update
 
 from services_hall import database
 from services_hall.applications import dispatch
-from services_hall.applications.draft_models import Draft
-from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, Draft, Requirement
 from services_hall.attachments import uploads
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading, transaction

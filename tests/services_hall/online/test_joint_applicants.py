@@ -10,8 +10,7 @@ from sqlalchemy import select
 from services_hall import database
 from services_hall.applications import dispatch
 from services_hall.applications.decisions import Decision
-from services_hall.applications.draft_models import Draft
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, Draft
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.desks.case_list import case_list

@@ -6,8 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from certificate_store.holders import Holder, IdentifierType
-from services_hall.applications.draft_models import Draft
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, Draft
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.certificates import PREMISES

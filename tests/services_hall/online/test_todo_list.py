@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services_hall.applications.commitments import CorrectionOrder
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.announce_end import announce_end

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from guides.bundles import resolve_bundle
-from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import WindowOnly
+from services_hall.applications.models import Draft
 from services_hall.applications.window_only import LeftOut, is_from_afar, left_out, require_window
 from services_hall.database import reading
 from services_hall.demo.accounts import DISTRICT

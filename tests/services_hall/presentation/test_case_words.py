@@ -15,8 +15,7 @@ from services_hall.applications.lifecycle import (
     CaseStanding,
     CaseState,
 )
-from services_hall.applications.models import Application, Case
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import Application, Case, NoticeKind
 from services_hall.presentation import case_words
 from tests.support.loaded_cases import case_of_type
 

@@ -14,7 +14,7 @@ import services_hall
 from guides.enumerations import ItemType
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction, CaseOutcome, CaseStanding, CaseState
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import NoticeKind
 from services_hall.presentation import case_words
 from services_hall.presentation.decision_verbs import VERBS
 

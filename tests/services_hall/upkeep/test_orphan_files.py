@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from certificate_store.encryption.files import TEMPORARY_PREFIX
 from certificate_store.errors import StoredFileMissing
-from services_hall.applications.item_models import Requirement
+from services_hall.applications.models import Requirement
 from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.database import transaction

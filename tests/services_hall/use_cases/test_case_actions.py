@@ -13,7 +13,7 @@ from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMis
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.models import NoticeKind
 from services_hall.applications.statements import Statement
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from services_hall.applications.draft_models import Draft
+from services_hall.applications.models import Draft
 from services_hall.applications.paper_mandates import MandateAct
 from services_hall.applications.paper_texts import parts
 from services_hall.applications.parties import Party

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from services_hall.applications.draft_models import Draft
+from services_hall.applications.models import Draft
 from services_hall.applications.parties import Identification, Party
 from services_hall.database import reading
 from tests.support.hall import Hall

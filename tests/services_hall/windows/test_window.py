@@ -11,8 +11,7 @@ from sqlalchemy import select
 from guides import catalog
 from guides.models import GuideEdition
 from services_hall.applications import answers, dispatch, drafts, offers, queries
-from services_hall.applications.draft_models import Draft
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, Draft
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions

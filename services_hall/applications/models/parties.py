@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
-from services_hall.applications.case_indexes import partial_index
+from services_hall.applications.models.indexes import partial_index
 from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole

@@ -18,7 +18,7 @@ from guides.models import (
 )
 from guides.orm import BigId, UtcDateTime
 from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.models import PUBLIC_ID, Application
+from services_hall.applications.models.applications import PUBLIC_ID, Application
 from services_hall.attachments.models import Attachment
 from services_hall.database import Base
 from services_hall.identity.models import Account

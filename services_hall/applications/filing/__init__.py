@@ -1,0 +1,1 @@
+"""Filing of an application: one transaction writes its rows and opens its cases."""
