@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services_hall import (
+    administration,
     api,
     desks,
     entrance,
@@ -54,6 +55,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     remedy_words.init_app(app)
     source_words.init_app(app)
     health.init_app(app)
-    for channel in (entrance, api, online, windows, desks, guide_desk, oversight):
+    for channel in (entrance, api, online, windows, desks, guide_desk, oversight, administration):
         channel.init_app(app)
     return app

@@ -6,6 +6,8 @@ from typing import Final
 
 import click
 
+from services_hall.cli.language import say, translate
+
 
 @dataclass(frozen=True)
 class CommandLine:
@@ -27,7 +29,7 @@ COMMANDS: Final = {
     "jobs": CommandLine("jobs", "List waiting and parked jobs, and retry them."),
     "audit": CommandLine("audit", "Check the tamper-evident record."),
     "keys": CommandLine("keys", "Add and change encryption keys, re-encrypt older values."),
-    "users": CommandLine("users", "List and add accounts, add roles."),
+    "users": CommandLine("users", "List, add and close accounts, change roles, reset passwords."),
     "doctor": CommandLine("doctor", "Check the whole installation, and print remedies."),
 }
 
@@ -46,12 +48,13 @@ class LazyCommands(click.Group):
             return None
         command = getattr(import_module(f"{__name__}.{place.module}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands only
+        translate(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, place.help) for name, place in COMMANDS.items()])
+        with formatter.section(say("Commands")):
+            formatter.write_dl([(name, say(place.help)) for name, place in COMMANDS.items()])
 
 
 @click.command(

@@ -1,135 +1,104 @@
-"""The command `users`: administration of accounts and roles."""
+"""The command `users`: accounts, their roles and their passwords."""
+
+from collections.abc import Mapping
 
 import click
 from rich.table import Table
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from certificate_store.errors import HolderInvalid
-from certificate_store.holders import ORGANISATION_TYPES, Holder, IdentifierType
-from guides.models import Agency, Division
-from services_hall.audit.actions import COMMAND_LINE
-from services_hall.audit.record import record_action
 from services_hall.cli.console import CommandRefused, console, hall
-from services_hall.clock import utc_now
-from services_hall.database import reading, transaction
-from services_hall.identity import Role, accounts, oauth_clients
+from services_hall.cli.language import say
+from services_hall.cli.new_users import add, add_system, agency_option, division_option, role_option
+from services_hall.cli.refusals import account_refusals
+from services_hall.database import reading
+from services_hall.identity import Role, accounts
+from services_hall.identity.account_list import AccountFilter, accounts_page
 from services_hall.identity.actors import Post
-from services_hall.identity.errors import (
-    AccountNameInvalid,
-    IdentityNumberTaken,
-    PasswordTooShort,
-    UsernameTaken,
-)
-from services_hall.identity.models import Account
-from services_hall.identity.provider_accounts import require_free_number
+from services_hall.identity.models import Account, AccountPost
+from services_hall.identity.posts import place_names, read_post
 from services_hall.identity.roles import ROLE_DEFINITIONS
 from services_hall.presentation.role_names import role_name
-
-role_option = click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    type=click.Choice([role.value for role in Role]),
-    help="A role; may be repeated.",
-)
-agency_option = click.option("--agency", help="Credit code of the agency of the post.")
-document_option = click.option(
-    "--document",
-    type=click.Choice([one.value for one in IdentifierType if one not in ORGANISATION_TYPES]),
-    default=IdentifierType.IDENTITY_CARD.value,
-    show_default=True,
-    help="Kind of document of --identity, as a code of GB/T 36903.",
-)
-division_option = click.option("--division", help="12-digit code of the division of the post.")
+from services_hall.use_cases import administer_accounts
+from services_hall.use_cases.administer_accounts import PostWords
 
 
 @click.group()
 def users() -> None:
-    """List accounts, add accounts and agencies' systems, add roles."""
+    """List, add and close accounts, give and take roles, reset passwords, add agencies' systems."""
 
 
 @users.command("list")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), help="Only accounts with this role."
+)
+@click.option("--agency", default="", help="Only accounts at the agency with this credit code.")
+@click.option("--division", default="", help="Only accounts in the division with this 12-digit code.")
+@click.option("--closed", is_flag=True, help="Closed accounts instead of open ones.")
 @click.option("--after", type=int, default=0, help="Only accounts with a higher number.")
-@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
-def list_users(after: int, limit: int) -> None:
-    """List accounts that can sign in, with user name and roles; personal names are not shown."""
-    table = Table("number", "user name", "roles", "demo", "closed")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="How many lines.")
+def list_users(role: str | None, agency: str, division: str, closed: bool, after: int, limit: int) -> None:
+    """List the accounts of staff with name, roles and bodies."""
+    headings = ("number", "user name", "name", "roles", "state")
+    table = Table(*(say(heading) for heading in headings))
+    wanted = AccountFilter("", None if role is None else Role(role), agency, division, is_closed=closed)
     with hall():
-        rows = select(Account).where(Account.id > after).order_by(Account.id).limit(limit)
-        for account in reading().scalars(rows):
-            posts = ", ".join(sorted({str(post.role) for post in account.posts}))
-            name = account.username or account.public_id
+        rows = accounts_page(reading(), wanted, after=after, limit=limit)
+        names = place_names(reading(), [post for account in rows for post in account.posts])
+        for account in rows:
             table.add_row(
-                str(account.id), name, posts, _mark(account.is_demo), _mark(bool(account.disabled_at))
+                str(account.id),
+                account.username or account.public_id,
+                account.name,
+                "\n".join(_post_words(post, names) for post in account.posts),
+                say(_state(account)),
             )
     console.print(table)
 
 
+def _post_words(post: AccountPost, names: Mapping[str, str]) -> str:
+    places = (names.get(code or "", "") for code in (post.agency_code, post.division_code))
+    return " ".join([post.role, *(place for place in places if place)])
+
+
+def _state(account: Account) -> str:
+    if account.disabled_at:
+        return "closed"
+    return "one-time password" if account.must_change_password else "open"
+
+
 @users.command()
 @click.argument("username")
-@click.option("--name", prompt=True, help="The person's name, shown on pages.")
-@click.password_option(help="Asked for when left out.")
-@role_option
-@agency_option
-@division_option
-@click.option("--identity", help="Number of the document that was seen; only such an account can apply.")
-@document_option
-@click.option("--organisation", help="Credit code of the organisation that the account acts for.")
-@click.option("--organisation-name", default="", help="Its name, as registered.")
-def add(
-    username: str,
-    name: str,
-    password: str,
-    roles: tuple[str, ...],
-    agency: str | None,
-    division: str | None,
-    identity: str | None,
-    document: str,
-    organisation: str | None,
-    organisation_name: str,
-) -> None:
-    """Add an account that signs in with USERNAME."""
-    if organisation is not None and identity is None:
-        raise CommandRefused("an organisation's account needs the person who acts: add --identity")
-    default = Role.RESIDENT if organisation is None else Role.LEGAL_PERSON
-    posts = _posts(roles or (default,), agency, division)
-    person = None if identity is None else _holder(name, document, identity)
-    firm = (
-        None if organisation is None else _holder(organisation_name, IdentifierType.CREDIT_CODE, organisation)
-    )
-    try:
-        with hall(), transaction() as session:
-            _refuse_unknown(session, agency, division)
-            if person is not None:
-                require_free_number(session, person, firm)
-            account = accounts.create_account(
-                session,
-                name=name,
-                now=utc_now(),
-                username=username,
-                password=password,
-                holder=person,
-                organisation=firm,
-                posts=posts,
-            )
-            granted = [str(post.role) for post in posts]
-            record_action(
-                session,
-                actor=COMMAND_LINE,
-                action="account.add",
-                subject=account.public_id,
-                details={"roles": granted},
-            )
-    except UsernameTaken:
-        raise CommandRefused(
-            f"the user name {username} is taken: choose another, or `users roles {username}`"
-        ) from None
-    except IdentityNumberTaken:
-        raise CommandRefused("another account belongs to the person with this number") from None
-    except (AccountNameInvalid, PasswordTooShort) as error:
-        raise CommandRefused(str(error)) from None
-    console.print(f"added {username}: {', '.join(granted)}")
+def close(username: str) -> None:
+    """Close the account USERNAME: its sign-ins end at once; it can be opened again."""
+    with account_refusals(), hall():
+        administer_accounts.close_account(None, _public_id(username))
+    console.print(say("closed {username}; `users reopen {username}` opens it again", username=username))
+
+
+@users.command()
+@click.argument("username")
+def reopen(username: str) -> None:
+    """Open the closed account USERNAME again."""
+    with account_refusals(), hall():
+        administer_accounts.reopen_account(None, _public_id(username))
+    console.print(say("{username} is open", username=username))
+
+
+@users.command()
+@click.argument("username")
+def reset(username: str) -> None:
+    """Give the account USERNAME a one-time password, which is shown once; its sign-ins end."""
+    with account_refusals(), hall():
+        made = administer_accounts.reset_password(None, _public_id(username))
+    text = "{username}: one-time password, shown only now: {password}"
+    console.print(say(text, username=username, password=made.value), soft_wrap=True)
+
+
+def _public_id(username: str) -> str:
+    account = accounts.find_account(reading(), username)
+    if account is None:
+        text = "no account has the user name {username}; `services-hall users list` shows them"
+        raise CommandRefused(say(text, username=username))
+    return account.public_id
 
 
 @users.command("roles")
@@ -137,85 +106,37 @@ def add(
 @role_option
 @agency_option
 @division_option
-def give_roles(
-    username: str | None, roles: tuple[str, ...], agency: str | None, division: str | None
+@click.option("--remove", is_flag=True, help="Take the roles away instead of giving them.")
+def change_roles(
+    username: str | None, roles: tuple[str, ...], agency: str, division: str, remove: bool
 ) -> None:
     """Without USERNAME list all roles; with it show the account's roles, or add those of --role."""
     if username is None:
-        table = Table("role", "title", "reach", "may")
+        table = Table(*(say(heading) for heading in ("role", "title", "reach", "may")))
         for role, duty in ROLE_DEFINITIONS.items():
             table.add_row(role.value, role_name(role), duty.reach.value, ", ".join(sorted(duty.may)))
         console.print(table)
         return
-    with hall(), transaction() as session:
-        _refuse_unknown(session, agency, division)
-        account = accounts.find_account(session, username)
-        if account is None:
-            raise CommandRefused(
-                f"no account has the user name {username}; `services-hall users list` shows them"
-            )
-        for post in _posts(roles, agency, division):
-            accounts.give_post(session, account, post)
-        if roles:
-            details = {"roles": list(roles), "agency": agency, "division": division}
-            record_action(
-                session,
-                actor=COMMAND_LINE,
-                action="account.roles",
-                subject=account.public_id,
-                details=details,
-            )
-        console.print(f"{username}: {', '.join(str(post.role) for post in account.posts)}")
+    with account_refusals(), hall():
+        public_id = _public_id(username)
+        for role in roles:
+            if remove:
+                _remove_role(public_id, role, agency, division)
+            else:
+                administer_accounts.add_role(None, public_id, PostWords(role, agency, division))
+        posts = accounts.account_by_public_id(reading(), public_id).posts
+        names = place_names(reading(), posts)
+        console.print(f"{username}: {', '.join(_post_words(post, names) for post in posts)}")
 
 
-@users.command("add-system")
-@click.argument("client_id")
-@click.option("--name", prompt=True, help="What the system is called in records.")
-@click.option("--agency", required=True, help="Credit code of the agency whose cases it handles.")
-@click.option("--division", required=True, help="12-digit code of the division it handles them in.")
-def add_system(client_id: str, name: str, agency: str, division: str) -> None:
-    """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once.
-
-    The id of a disabled system stays its own; a system that comes back gets a new id.
-    """
-    now = utc_now()
-    with hall():
-        if oauth_clients.is_client_id_taken(reading(), client_id):
-            raise CommandRefused(f"the client id {client_id} is taken, or was before: choose another")
-        with transaction() as session:
-            _refuse_unknown(session, agency, division)
-            account = accounts.create_account(
-                session, name=name, now=now, posts=[Post(Role.AGENCY_SYSTEM, agency, division)]
-            )
-            _client, secret = oauth_clients.register_system(
-                session, client_id=client_id, name=name, account=account, now=now
-            )
-            details = {"client": client_id, "agency": agency, "division": division}
-            record_action(
-                session, actor=COMMAND_LINE, action="system.add", subject=account.public_id, details=details
-            )
-    console.print(f"added {client_id}; its secret, shown only now: {secret}", soft_wrap=True)
+def _remove_role(public_id: str, role: str, agency: str, division: str) -> None:
+    wanted = read_post(reading(), role, agency, division)
+    for post in accounts.account_by_public_id(reading(), public_id).posts:
+        if Post(post.role, post.agency_code, post.division_code) == wanted:
+            administer_accounts.remove_role(None, public_id, post.id)
+            return
+    raise CommandRefused(say("the account does not have the role {role} there", role=role))
 
 
-def _refuse_unknown(session: Session, agency: str | None, division: str | None) -> None:
-    if agency is not None and session.get(Agency, agency) is None:
-        raise CommandRefused(
-            f"there is no agency {agency}: write the 18-character credit code of one that is loaded"
-        )
-    if division is not None and session.get(Division, division) is None:
-        raise CommandRefused(f"there is no division {division}: write its 12-digit code")
-
-
-def _holder(name: str, kind: str, number: str) -> Holder:
-    try:
-        return Holder(name, IdentifierType(kind), number)
-    except HolderInvalid as error:
-        raise CommandRefused(f"{kind}: {error}") from None
-
-
-def _posts(roles: tuple[str, ...], agency: str | None, division: str | None) -> tuple[Post, ...]:
-    return tuple(Post(Role(role), agency, division) for role in roles)
-
-
-def _mark(value: bool) -> str:
-    return "yes" if value else ""
+users.add_command(add)
+users.add_command(add_system)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services_hall.entrance import provider_routes, recovery_routes, sign_in_routes
+from services_hall.entrance import password_routes, provider_routes, recovery_routes, sign_in_routes
 from services_hall.entrance.blueprint import blueprint
 
 __all__ = ["blueprint", "init_app"]
@@ -14,3 +14,4 @@ def init_app(app: Flask) -> None:
     sign_in_routes.init_app(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(recovery_routes.blueprint)
+    app.register_blueprint(password_routes.blueprint)

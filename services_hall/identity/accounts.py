@@ -212,6 +212,7 @@ def actor_of(account: Account) -> Actor:
         phone=account.phone,
         person=_person(account),
         terms_version=account.terms_version,
+        must_change_password=account.must_change_password,
     )
 
 
@@ -224,6 +225,7 @@ ACTOR_COLUMNS: Final = (
     Account.identifier,
     Account.organisation,
     Account.terms_version,
+    Account.must_change_password,
     Account.disabled_at,
     AccountPost.role,
     AccountPost.agency_code,
@@ -246,6 +248,7 @@ def actor_of_rows(rows: Sequence[Any]) -> Actor:
         phone=account.phone,
         person=_person(account),
         terms_version=account.terms_version,
+        must_change_password=account.must_change_password,
     )
 
 

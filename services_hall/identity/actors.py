@@ -32,6 +32,8 @@ class Actor:
     phone: str | None = field(default=None, repr=False)
     person: Holder | None = field(default=None, repr=False)
     terms_version: str | None = None
+    must_change_password: bool = False
+    """Whether the password was given by an administrator and has not been changed yet."""
 
     @property
     def holders(self) -> tuple[Holder, ...]:

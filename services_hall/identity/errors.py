@@ -1,6 +1,9 @@
 """Errors of accounts, representations, sign-in and tokens."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from guides.errors import FieldProblem
 
 
 class IdentityError(Exception):
@@ -37,6 +40,52 @@ class PasswordTooShort(IdentityError):
 
 class AccountNameInvalid(IdentityError):
     """The name of an account is empty, or cannot be kept as it is written."""
+
+
+class AccountFault(StrEnum):
+    """What is wrong with an account, or with a change of it."""
+
+    USERNAME_SHAPE = "username_shape"
+    USERNAME_TAKEN = "username_taken"
+    NAME_INVALID = "name_invalid"
+    PHONE_INVALID = "phone_invalid"
+    PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 - a code, no password
+    PASSWORD_WRONG = "password_wrong"  # noqa: S105 - a code, no password
+    PASSWORD_SAME = "password_same"  # noqa: S105 - a code, no password
+    PASSWORDS_DIFFER = "passwords_differ"
+    NO_PASSWORD = "no_password"  # noqa: S105 - a code, no password
+    NUMBER_TAKEN = "number_taken"
+    OWN_ACCOUNT = "own_account"
+    LAST_ADMINISTRATOR = "last_administrator"
+
+
+class PostFault(StrEnum):
+    """What is wrong with a role and the place for which it is given."""
+
+    ROLE_MISSING = "role_missing"
+    ROLE_OF_SYSTEMS = "role_of_systems"
+    AGENCY_MISSING = "agency_missing"
+    AGENCY_UNKNOWN = "agency_unknown"
+    AGENCY_AMBIGUOUS = "agency_ambiguous"
+    AGENCY_REFUSED = "agency_refused"
+    DIVISION_MISSING = "division_missing"
+    DIVISION_UNKNOWN = "division_unknown"
+    DIVISION_AMBIGUOUS = "division_ambiguous"
+    DIVISION_OUTSIDE = "division_outside"
+    DIVISION_REFUSED = "division_refused"
+    HELD_ALREADY = "held_already"
+
+
+class AccountRefused(IdentityError):
+    """An account or a change of it is refused; `problems` says why, by the name of the field."""
+
+    def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
+        super().__init__(", ".join(f"{name}: {problem.code}" for name, problem in problems.items()))
+        self.problems = problems
+
+
+class PostNotFound(IdentityError):
+    """The account has no role with this number."""
 
 
 class AccountNotFound(IdentityError):

@@ -80,6 +80,8 @@ class Account(Base):
     terms_version: Mapped[str | None] = mapped_column(String(16))
     """Which terms of personal-data use its owner agreed to last, and when (个人信息保护法 art. 14)."""
     terms_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the password was given by an administrator, so that its owner has to change it."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

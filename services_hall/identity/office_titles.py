@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from guides.models import Agency, Division
-from services_hall.identity.models import Account, AccountPost
+from services_hall.identity.models import Account
+from services_hall.identity.posts import place_names
 from services_hall.identity.roles import STAFF, Role
 
 
@@ -28,16 +28,8 @@ def offices(session: Session, public_ids: Iterable[str]) -> dict[str, Office]:
         for post in account.posts
         if post.role in STAFF
     }
-    names = _names(session, posts.values())
+    names = place_names(session, posts.values())
     return {
         public_id: Office(names.get(post.agency_code or post.division_code or "", ""), post.role)
         for public_id, post in posts.items()
     }
-
-
-def _names(session: Session, posts: Iterable[AccountPost]) -> dict[str, str]:
-    """The names of these posts' agencies and divisions, by code."""
-    codes = {code for post in posts for code in (post.agency_code, post.division_code) if code}
-    agencies = session.execute(select(Agency.code, Agency.name).where(Agency.code.in_(codes)))
-    divisions = session.execute(select(Division.code, Division.name).where(Division.code.in_(codes)))
-    return {**dict(divisions.tuples().all()), **dict(agencies.tuples().all())}

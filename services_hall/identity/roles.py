@@ -72,13 +72,20 @@ ROLE_DEFINITIONS: Final[dict[Role, RoleDefinition]] = {
                                Permission.APPROVE_GUIDES),
     Role.CERTIFICATE_OFFICER: _role(Reach.POST, "/", Permission.ISSUE_CERTIFICATES),
     Role.SUPERVISOR: _role(Reach.EVERYWHERE, "/oversight/", Permission.WATCH_CLOCKS),
-    Role.ADMINISTRATOR: _role(Reach.EVERYWHERE, "/admin/", Permission.ADMINISTER),
+    Role.ADMINISTRATOR: _role(Reach.EVERYWHERE, "/administration/", Permission.ADMINISTER),
     Role.AGENCY_SYSTEM: _role(Reach.POST, "/api/v1/docs",
                               Permission.EXCHANGE_DATA, Permission.HANDLE_CASES, Permission.FILE_FOR_OTHERS),
 }
 # fmt: on
 
 STAFF: Final = frozenset(role for role, duty in ROLE_DEFINITIONS.items() if duty.reach is not Reach.OWN)
+
+OF_AGENCY: Final = frozenset(
+    {Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.CERTIFICATE_OFFICER, Role.AGENCY_SYSTEM}
+)
+"""The roles that are held at an agency, in a division or in all of the agency's place."""
+OF_DIVISION: Final = frozenset({Role.WINDOW_CLERK})
+"""The roles that are held in a division, for every agency there."""
 
 
 def roles_that_may(permission: Permission) -> frozenset[Role]:

@@ -1,11 +1,10 @@
-"""Pages for supervisors, read-only: the deadlines of all agencies; and for administrators: parked jobs."""
+"""Pages for supervisors, read-only: the deadlines of all agencies, overdue cases, age of guides."""
 
 from flask import Flask
 
-from services_hall.oversight import dashboard, parked_jobs
+from services_hall.oversight import dashboard
 
 
 def init_app(app: Flask) -> None:
-    """Registers the pages of supervision and administration."""
+    """Registers the pages of supervision."""
     app.register_blueprint(dashboard.blueprint)
-    app.register_blueprint(parked_jobs.blueprint)

@@ -29,8 +29,9 @@ from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.file_kinds import FileKind
 from services_hall.attachments.uploads import UploadFault
 from services_hall.identity import Role
-from services_hall.identity.errors import RepresentationFault
+from services_hall.identity.errors import AccountFault, PostFault, RepresentationFault
 from services_hall.presentation import (
+    account_messages,
     action_messages,
     application_messages,
     delivery_words,
@@ -67,6 +68,8 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     PeopleLabel: party_messages.PEOPLE_LABELS,
     PeopleFault: party_messages.PEOPLE_FAULTS,
     RepresentationFault: party_messages.REPRESENTATION_FAULTS,
+    AccountFault: account_messages.ACCOUNT_FAULTS,
+    PostFault: account_messages.POST_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,

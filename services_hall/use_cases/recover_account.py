@@ -52,7 +52,7 @@ def recover_account(token: str, password: str) -> None:
         now = utc_now()
         proof = account_proofs.proof_of_link(session, token, ProofPurpose.RECOVER, now=now)
         account, proof.used_at = proof.account, now
-        account.password_hash = password_hash
+        account.password_hash, account.must_change_password = password_hash, False
         sessions.end_other_sessions(session, account.id, "")
         access_tokens.revoke_tokens_of_account(session, account.id, now=now)
         record_action(session, actor=account.public_id, action="account.recover", subject=account.public_id)

@@ -29,6 +29,7 @@ KEEPS: Final = "access_keeps_input"
 WAY_BACK: Final = "hall_way_back"
 """In `g`: the page to which a user returns whose input was saved."""
 BEFORE_TERMS: Final = "access_before_terms"
+BEFORE_PASSWORD: Final = "access_before_password"  # noqa: S105 - the name of an attribute
 JSON: Final = "application/json"
 """What a page's script asks for: it is told that nobody is signed in, instead of being sent to sign in."""
 API_PREFIX: Final = "/api/"
@@ -87,6 +88,12 @@ def before_terms(route: Route) -> Route:
     return route
 
 
+def before_password(route: Route) -> Route:
+    """Lets people use a route before they have changed a password that an administrator gave them."""
+    setattr(route, BEFORE_PASSWORD, True)
+    return route
+
+
 def declare(app: Flask, endpoint: str, *who: Role | Entry) -> None:
     """Declares the access to a route of an extension, such as the API's documentation."""
     view = app.view_functions[endpoint]
@@ -139,10 +146,16 @@ def check_entry() -> ResponseReturnValue | None:
         return redirect(url_for("entrance.sign_in", next=g.get(WAY_BACK) or way_back()), 303)
     if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
         raise NotAllowed
+    if actor.must_change_password and not is_api() and not _is_before_password():
+        return redirect(url_for("password.page"), 303)
     if actor.must_agree and not is_api() and not _is_before_terms():
         return redirect(url_for("terms.page", next=way_back()), 303)
     _extend_session()
     return None
+
+
+def _is_before_password() -> bool:
+    return bool(getattr(current_app.view_functions[request.endpoint or ""], BEFORE_PASSWORD, False))
 
 
 def _is_before_terms() -> bool:

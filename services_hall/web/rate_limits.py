@@ -31,6 +31,8 @@ IPV6_NETWORK: Final = 64
 WRONG_PAIRS: Final = "20 per day"
 """Wrong ends of a document's number for one application, whoever tries; four digits are 10,000."""
 WRONG_PAIRS_OF_AN_ADDRESS: Final = "10 per 10 minutes"
+WRONG_OLD_PASSWORDS: Final = "10 per 10 minutes"
+"""Wrong old passwords of a signed-in account that wants a new one."""
 RECOVERIES_OF_AN_ADDRESS: Final = "20 per hour"
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -74,6 +76,15 @@ def _is_wrong_pair(_response: Response) -> bool:
 def note_wrong_pair() -> None:
     """Counts this request as a wrong pair of a number and the end of a document's or phone's number."""
     g.hall_is_wrong_pair = True
+
+
+def _is_wrong_password(_response: Response) -> bool:
+    return bool(g.get("hall_is_wrong_password"))
+
+
+def note_wrong_password() -> None:
+    """Counts this request as a wrong old password."""
+    g.hall_is_wrong_password = True
 
 
 def _failed(_response: Response) -> bool:
@@ -154,6 +165,14 @@ progress_of_address = limiter.limit(
     key_func=address,
     methods=["POST"],
     deduct_when=_is_wrong_pair,
+    override_defaults=False,
+)
+
+password_of_account = limiter.limit(
+    WRONG_OLD_PASSWORDS,
+    key_func=_visitor,
+    methods=["POST"],
+    deduct_when=_is_wrong_password,
     override_defaults=False,
 )
 

@@ -16,7 +16,7 @@ from services_hall import database
 from services_hall.applications.action_faults import text_problem
 from services_hall.applications.errors import TextsRefused
 
-SECRETS: Final = frozenset({"password", "password_again"})
+SECRETS: Final = frozenset({"old_password", "password", "password_again"})
 """Fields whose text is compared to the letter and never shown."""
 
 

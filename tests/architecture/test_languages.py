@@ -83,7 +83,7 @@ def pages_within_reach(visitor: Visitor, hall: Hall, start: str) -> Iterator[tup
         ("shichang", "/desk/", 15),
         ("jiancha", "/oversight/", 15),
         ("juzhang", "/head/", 12),
-        ("guanli", "/admin/", 12),
+        ("guanli", "/administration/", 12),
         ("shenhe", "/guide-desk/", 12),
     ],
 )

@@ -45,8 +45,8 @@ SHARED = {
     "code": "a guide or a bundle: everybody who may enter sees the same ones",
     "name": "a built file",
 }
-# guides have no owner: every editor and approver may open all of them
-SHARED_AREAS = ("/guide-desk/", "/admin/")
+# guides, and what administrators keep, have no owner: all of them may open all
+SHARED_AREAS = ("/guide-desk/", "/administration/")
 BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
     "refusal": {"reason": "理由"},

@@ -11,7 +11,10 @@ HALL = ROOT / "services_hall"
 OPENERS = frozenset({"transaction", "certificate_transaction"})
 ALLOWED = ("cli", "database.py", "demo", "jobs", "runtime", "seeding.py", "upkeep", "use_cases")
 """The rooms that may; `upkeep` encrypts the tables anew for a command, page by page."""
-PAGES = ("web", "presentation", "online", "windows", "desks", "guide_desk", "oversight", "entrance", "api")
+PAGES = (
+    *("web", "presentation", "online", "windows", "desks", "guide_desk", "oversight", "administration"),
+    *("entrance", "api"),
+)
 
 
 def transaction_lines(source: str) -> Iterator[int]:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from guides.models import Agency
-from services_hall.cli import users as commands
+from services_hall.cli import new_users, users
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
@@ -18,7 +18,7 @@ from tests.support.hall import Hall
 @pytest.fixture
 def run(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A command over the databases of this test's hall."""
-    return over_hall(hall, monkeypatch, commands, commands.users.commands["add-system"])
+    return over_hall(hall, monkeypatch, new_users, new_users.add_system)
 
 
 def market(hall: Hall) -> str:
@@ -73,7 +73,7 @@ CODE = ("--organisation", "91420100MADEM00019", "--organisation-name", FIRM)
 
 @pytest.fixture
 def add(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
-    return over_hall(hall, monkeypatch, commands, commands.users.commands["add"])
+    return over_hall(hall, monkeypatch, new_users, new_users.add)
 
 
 def test_an_account_is_added_with_the_number_of_a_person_and_an_organisation(add: Run, hall: Hall) -> None:

@@ -20,7 +20,7 @@ TABLE = {
     "guide_approver":      ("approve_guides",                                "everywhere", "/guide-desk/"),
     "certificate_officer": ("issue_certificates",                            "post",       "/"),
     "supervisor":          ("watch_clocks",                                  "everywhere", "/oversight/"),
-    "administrator":       ("administer",                                    "everywhere", "/admin/"),
+    "administrator":       ("administer",                                   "everywhere", "/administration/"),
     "agency_system":       ("exchange_data handle_cases file_for_others",    "post",       "/api/v1/docs"),
 }
 # fmt: on

@@ -204,12 +204,12 @@ def test_a_refused_mail_is_seen_by_the_administrator_and_sent_when_the_server_ta
     with telling_hall.app.app_context(), database.transaction() as session:
         session.execute(update(Job).where(Job.id == job.id).values(run_at=job.created_at))
     do_jobs(telling_hall)
-    page = administrator.get("/admin/").text
+    page = administrator.get("/administration/jobs/").text
     assert "发送通知的邮件或短信" in page
     assert "550" in page
     assert ADDRESS not in page
     mails.refusal = ""
-    assert administrator.post(f"/admin/jobs/{job.id}/retry").status_code == 303
+    assert administrator.post(f"/administration/jobs/{job.id}/retry").status_code == 303
     do_jobs(telling_hall)
     about_acceptance(mails)
 

@@ -37,6 +37,7 @@ from services_hall.presentation.error_messages import error_message
 from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.messages import MESSAGES, code_message, message
 from services_hall.presentation.request_messages import RequestFault
+from tests.support.administration_messages import ADMINISTRATION_FAULTS, ADMINISTRATION_PLACES
 from tests.support.bundle_terms import choice, guide
 from tests.support.demo_applications import PNG
 from tests.support.uploaded_files import ofd, pdf, photo, png_of_size
@@ -44,6 +45,7 @@ from tests.support.uploaded_files import ofd, pdf, photo, png_of_size
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 FAULTS: Final = (
+    *ADMINISTRATION_FAULTS,
     TextFault,
     SourceFault,
     ActionFault,
@@ -119,6 +121,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "BEFORE_OTHER": {"label", "other"},
         **{"SAME_AS_OTHER": {"label", "other"}, "OUTSIDE_DISTRICT": {"label"}},
     },
+    **ADMINISTRATION_PLACES,
     ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
     SourceFault: {
         "WRONG_TYPE": {"name"},

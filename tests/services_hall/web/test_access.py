@@ -67,7 +67,7 @@ AREAS = {
     "head":                   {"agency_head"},
     "guide-desk":             {"guide_editor", "guide_approver"},
     "oversight":              {"supervisor"},
-    "admin":                  {"administrator"},
+    "administration":         {"administrator"},
     "api/v1/applications":    {"window_clerk", "agency_system"},
     "api/v1/attachments":     {"window_clerk", "agency_system"},
     "api/v1/papers":          {"window_clerk", "agency_system"},

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services_hall.administration.blueprint import blueprint
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.jobs import administration
@@ -17,10 +18,9 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import list_page
 
 PAGE: Final = 50
-blueprint = Blueprint("administration", __name__, url_prefix="/admin")
 
 
-@blueprint.get("/")
+@blueprint.get("/jobs/")
 @access(Role.ADMINISTRATOR)
 def jobs() -> ResponseReturnValue:
     """The jobs that were given up, with the reason, and how many others wait."""
@@ -33,7 +33,7 @@ def jobs() -> ResponseReturnValue:
         cursor=lambda job: job.id,
     )
     counts = administration.job_counts(reading())
-    return render_template("oversight/jobs.html", page=page, counts=counts)
+    return render_template("administration/jobs.html", page=page, counts=counts)
 
 
 @blueprint.post("/jobs/<int:number>/retry")

@@ -39,21 +39,21 @@ def test_a_stuck_certificate_is_seen_at_the_desk_and_run_again_by_the_administra
     grant(market, {"number": number, "item_code": "SPJY-XB"})
     officer, administrator = hall.sign_in("shichang"), hall.sign_in("guanli")
     assert "没有做成、没有注销成，已经停下" not in officer.get("/desk/").text
-    assert "没有停下的任务" in administrator.get("/admin/").text
+    assert "没有停下的任务" in administrator.get("/administration/jobs/").text
     park(hall)
     desk = officer.get("/desk/").text
     assert "没有做成、没有注销成，已经停下" in desk
     assert number in desk
     assert "没有做成、没有注销成，已经停下" not in hall.sign_in("yancao").get("/desk/").text
-    page = administrator.get("/admin/").text
+    page = administrator.get("/administration/jobs/").text
     assert "制作电子证照" in page
     assert "证照库没有应答" in page
-    paths = re.findall(r'action="(/admin/jobs/\d+/retry)"', page)
+    paths = re.findall(r'action="(/administration/jobs/\d+/retry)"', page)
     assert len(paths) == 2
     for path in paths:
         assert administrator.post(path).status_code == 303
-    assert "没有停下的任务" in administrator.get("/admin/").text
-    assert administrator.post("/admin/jobs/999999/retry").status_code == 404
+    assert "没有停下的任务" in administrator.get("/administration/jobs/").text
+    assert administrator.post("/administration/jobs/999999/retry").status_code == 404
     do_jobs(hall)
     assert market.get(f"/cases/{number}").get_json()["certificate_identifier"]
     assert "没有做成、没有注销成，已经停下" not in officer.get("/desk/").text

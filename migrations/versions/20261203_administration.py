@@ -1,0 +1,40 @@
+"""passwords that their owner has to change
+
+Revision: 0013
+Follows: 0012
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade(engine_name: str) -> None:
+    globals()[f"upgrade_{engine_name}"]()
+
+
+def downgrade(engine_name: str) -> None:
+    globals()[f"downgrade_{engine_name}"]()
+
+
+def upgrade_certificates() -> None:
+    """Nothing changes in the store."""
+
+
+def downgrade_certificates() -> None:
+    """Nothing changes in the store."""
+
+
+def upgrade_hall() -> None:
+    op.add_column(
+        "account", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+
+
+def downgrade_hall() -> None:
+    with op.batch_alter_table("account") as batch_op:
+        batch_op.drop_column("must_change_password")

@@ -1,0 +1,13 @@
+"""Pages for administrators: accounts, agencies' systems, jobs, and the data of the site; no case content."""
+
+from flask import Flask
+
+from services_hall.administration import account_page, accounts, jobs, overview
+from services_hall.administration.blueprint import blueprint
+
+__all__ = ["account_page", "accounts", "blueprint", "init_app", "jobs", "overview"]
+
+
+def init_app(app: Flask) -> None:
+    """Registers the pages of administration."""
+    app.register_blueprint(blueprint)
