@@ -119,11 +119,11 @@ def change_roles(
         return
     with account_refusals(), hall():
         public_id = _public_id(username)
-        for role in roles:
+        for word in roles:
             if remove:
-                _remove_role(public_id, role, agency, division)
+                _remove_role(public_id, word, agency, division)
             else:
-                administer_accounts.add_role(None, public_id, PostWords(role, agency, division))
+                administer_accounts.add_role(None, public_id, PostWords(word, agency, division))
         posts = accounts.account_by_public_id(reading(), public_id).posts
         names = place_names(reading(), posts)
         console.print(f"{username}: {', '.join(_post_words(post, names) for post in posts)}")

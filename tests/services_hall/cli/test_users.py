@@ -106,3 +106,69 @@ def test_a_wrong_number_is_told_without_showing_it(add: Run, words: tuple[str, .
     assert refused.exit_code == 1
     assert told in refused.output
     assert words[1] not in refused.output
+
+
+@pytest.fixture
+def manage(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C.UTF-8")
+    return over_hall(hall, monkeypatch, users, users.users)
+
+
+def test_the_list_names_people_with_their_roles_and_bodies(manage: Run, hall: Hall) -> None:
+    listed = manage("list", "--role", "agency_head").output
+    assert "juzhang" in listed
+    assert "江局长" in listed
+    assert "agency_head" in listed
+    assert "市场监督管理局" in listed
+    assert "shichang" not in listed
+
+
+def test_an_account_is_closed_opened_and_given_a_password_by_command(manage: Run, hall: Hall) -> None:
+    officer = hall.sign_in("shichang")
+    assert "closed shichang" in manage("close", "shichang").output
+    assert officer.get("/desk/").status_code == 303
+    assert "shichang" in manage("list", "--closed").output
+    refused = manage("reset", "shichang")
+    assert refused.exit_code == 1
+    assert "no password here" in refused.output
+    assert "is open" in manage("reopen", "shichang").output
+    password = manage("reset", "shichang").output.split(": ")[-1].strip()
+    with hall.app.app_context():
+        account = accounts.account_with_password(reading(), "shichang", password)
+        assert account is not None
+        assert account.must_change_password
+    unknown = manage("close", "nobody")
+    assert unknown.exit_code == 1
+    assert "no account has the user name nobody" in unknown.output
+
+
+def test_the_last_administrator_stays(manage: Run) -> None:
+    for words in (("close", "guanli"), ("roles", "guanli", "--role", "administrator", "--remove")):
+        refused = manage(*words)
+        assert refused.exit_code == 1
+        assert "the last administrator" in refused.output
+
+
+def test_roles_are_given_and_taken_with_their_place(manage: Run) -> None:
+    refused = manage("roles", "jiancha", "--role", "window_clerk")
+    assert refused.exit_code == 1
+    assert "add --division" in refused.output
+    given = manage("roles", "jiancha", "--role", "window_clerk", "--division", "江岸区")
+    assert "window_clerk 江岸区" in given.output
+    assert (
+        "has the role already"
+        in manage("roles", "jiancha", "--role", "window_clerk", "--division", DISTRICT).output
+    )
+    taken = manage("roles", "jiancha", "--role", "window_clerk", "--division", DISTRICT, "--remove")
+    assert "window_clerk" not in taken.output
+    again = manage("roles", "jiancha", "--role", "window_clerk", "--division", DISTRICT, "--remove")
+    assert "does not have the role" in again.output
+
+
+def test_refusals_are_chinese_for_an_operator_who_reads_chinese(
+    manage: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    refused = manage("roles", "jiancha", "--role", "window_clerk")
+    assert "“综合窗口人员”要有地方" in refused.output

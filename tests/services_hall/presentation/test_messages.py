@@ -45,8 +45,7 @@ from tests.support.uploaded_files import ofd, pdf, photo, png_of_size
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 FAULTS: Final = (
-    *ADMINISTRATION_FAULTS,
-    TextFault,
+    *(*ADMINISTRATION_FAULTS, TextFault),
     SourceFault,
     ActionFault,
     AnswerFault,
