@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall import domains
-from services_hall.applications import certificate_end_jobs, certificate_jobs
-from services_hall.applications.reckoning import has_open_clocks
+from services_hall.applications.certificates import end_jobs, issue_jobs
+from services_hall.applications.due_day_updates import has_open_clocks
 from services_hall.audit import actions
 from services_hall.audit.anchors import newest_anchor, write_anchor
 from services_hall.audit.chain import chain_key
@@ -113,9 +113,9 @@ def is_record_open(session: Session, now: datetime) -> bool:
 
 HANDLERS: Final[dict[str, Handler]] = {
     JobName.RENDER_PAPER: partial(render_paper, domains.PAPER_KINDS),
-    JobName.ISSUE_CERTIFICATE: certificate_jobs.issue_certificate,
-    JobName.ANNUL_CERTIFICATE: certificate_end_jobs.cancel_certificate,
-    JobName.CANCEL_SOURCE: certificate_end_jobs.cancel_source,
+    JobName.ISSUE_CERTIFICATE: issue_jobs.issue_certificate,
+    JobName.ANNUL_CERTIFICATE: end_jobs.cancel_certificate,
+    JobName.CANCEL_SOURCE: end_jobs.cancel_source,
     JobName.RENEW_BY_SILENCE: by_use_case(renew_by_silence),
     JobName.TERMINATE_UNSUPPLIED: by_use_case(terminate_unsupplied),
     JobName.REMIND_OF_SUPPLY: by_use_case(remind_of_supply),

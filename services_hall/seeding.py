@@ -16,7 +16,7 @@ from certificate_store.certificate_types import (
 from certificate_store.holders import HolderKind
 from guides import seeding
 from guides.calendar.official_days import seed_calendar
-from services_hall.applications.reckoning import has_open_clocks
+from services_hall.applications.due_day_updates import has_open_clocks
 from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.core import site_settings

@@ -13,16 +13,21 @@ from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
 from services_hall.api.case_schemas import ApplicationDocument, WithdrawalRequest
 from services_hall.api.operations import FILERS, Blueprint
-from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
-from services_hall.applications.delivery_choice import DeliveryChoice
+from services_hall.applications.delivery.choice import DeliveryChoice
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
+from services_hall.applications.filing import offers
+from services_hall.applications.filing.input import ApplicationInput, FilingContext
 from services_hall.applications.filing.requests import Applicant
-from services_hall.applications.filing_input import ApplicationInput, FilingContext
-from services_hall.applications.organisation_people import OrganisationPeople, PeopleFault
 from services_hall.applications.parties import Identification, Party, joint_applicant, system_parties
+from services_hall.applications.parties.organisation_people import OrganisationPeople, PeopleFault
+from services_hall.applications.reads import queries
+from services_hall.applications.reads.application_record import (
+    ApplicationRecord,
+    application_record,
+    record_of,
+)
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import UPLOADER, Attachment

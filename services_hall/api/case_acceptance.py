@@ -9,9 +9,9 @@ from services_hall.api.operations import FILERS, HANDLERS
 from services_hall.api.request_schemas import RequestLength, StrictRequestSchema
 from services_hall.api.schemas import MOST_ANSWERS
 from services_hall.api.text_fields import MOST_MATERIALS, file_lists, text
-from services_hall.applications import queries
-from services_hall.applications.demands import DemandInput, demands_by_case
 from services_hall.applications.errors import CaseNotFound
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements.demands import DemandInput, demands_by_case
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.ask_supplement import ask_supplement

@@ -12,12 +12,12 @@ from services_hall.api.applications import own_files
 from services_hall.api.case_schemas import CaseDocument, DeskCaseDocument
 from services_hall.api.operations import FILERS, HANDLERS, Blueprint
 from services_hall.api.schemas import LastChange
-from services_hall.applications import queries
-from services_hall.applications.applicant_history import applicant_history
-from services_hall.applications.application_record import CaseRecord, case_record
-from services_hall.applications.desk_case_record import DeskCaseRecord, desk_case_record
 from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.models import Case
+from services_hall.applications.reads import queries
+from services_hall.applications.reads.applicant_history import applicant_history
+from services_hall.applications.reads.application_record import CaseRecord, case_record
+from services_hall.applications.reads.desk_case_record import DeskCaseRecord, desk_case_record
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.identity import Actor, Role

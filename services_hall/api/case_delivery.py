@@ -10,11 +10,11 @@ from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text
-from services_hall.applications import queries
-from services_hall.applications.delivery import deliveries_of
-from services_hall.applications.delivery_choice import LONGEST_ADDRESS
-from services_hall.applications.handover import PROOF
+from services_hall.applications.delivery.choice import LONGEST_ADDRESS
+from services_hall.applications.delivery.handover import PROOF
+from services_hall.applications.delivery.result_delivery import deliveries_of
 from services_hall.applications.models import Delivery
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery

@@ -9,14 +9,14 @@ from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import FILERS, HANDLERS
 from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
-from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
-from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
-from services_hall.applications.hearings import HEARING_RECORD, HearingDate
+from services_hall.applications.hearings.notices import ARTICLES, HearingNotice
+from services_hall.applications.hearings.prior_notices import notices_of
+from services_hall.applications.hearings.public_hearings import HEARING_SUBJECT
+from services_hall.applications.hearings.sessions import HEARING_RECORD, HearingDate
+from services_hall.applications.hearings.statements import Statement
 from services_hall.applications.models import NoticeKind
-from services_hall.applications.prior_notices import notices_of
-from services_hall.applications.public_hearings import HEARING_SUBJECT
-from services_hall.applications.statements import Statement
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.announce_hearing import announce_hearing

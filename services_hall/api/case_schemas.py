@@ -7,8 +7,8 @@ from marshmallow import Schema, fields
 from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.schemas import PageQuery, overdue_word
 from services_hall.api.text_fields import MOST_MATERIALS, text
-from services_hall.applications.decisions import Decision
-from services_hall.applications.law_changes import AppliedLaw
+from services_hall.applications.decisions.law_changes import AppliedLaw
+from services_hall.applications.decisions.outcomes import Decision
 
 
 def false_papers_field() -> fields.Boolean:

@@ -9,12 +9,12 @@ from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
-from services_hall.applications import queries
-from services_hall.applications.colleagues import heads_of, officers_of
+from services_hall.applications.decisions.terminations import Termination
 from services_hall.applications.enumerations import TerminationGround
-from services_hall.applications.site_checks import Appointment, VisitRecord
-from services_hall.applications.terminations import Termination
-from services_hall.applications.visit_changes import NewAppointment
+from services_hall.applications.examination.colleagues import heads_of, officers_of
+from services_hall.applications.examination.site_checks import Appointment, VisitRecord
+from services_hall.applications.examination.visit_changes import NewAppointment
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.add_case_note import add_case_note

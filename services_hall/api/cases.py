@@ -12,12 +12,12 @@ from services_hall.api.case_schemas import (
     RefusalRequest,
 )
 from services_hall.api.operations import HANDLERS
-from services_hall.applications import queries
-from services_hall.applications.decision_grounds import DecisionGrounds
-from services_hall.applications.decisions import Decision
-from services_hall.applications.desk_case_record import DeskCaseRecord, desk_case_record
-from services_hall.applications.law_changes import AppliedLaw
+from services_hall.applications.decisions.law_changes import AppliedLaw
+from services_hall.applications.decisions.outcomes import Decision
+from services_hall.applications.grounds.decision_grounds import DecisionGrounds
 from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.reads import queries
+from services_hall.applications.reads.desk_case_record import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import accept_case

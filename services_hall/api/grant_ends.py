@@ -7,9 +7,9 @@ from marshmallow import fields
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
-from services_hall.applications.commitments import CorrectionOrder
-from services_hall.applications.grant_bases import CancelGround, GrantEnd
-from services_hall.applications.grant_ends import ANNOUNCED, GrantEnding
+from services_hall.applications.decisions.commitments import CorrectionOrder
+from services_hall.applications.decisions.grant_ends import ANNOUNCED, GrantEnding
+from services_hall.applications.grounds.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.models import NoticeKind
 from services_hall.identity import Actor
 from services_hall.use_cases.announce_end import announce_end

@@ -15,9 +15,9 @@ from guides.terms import stored_terms
 from services_hall.api import schemas
 from services_hall.api.operations import Blueprint
 from services_hall.applications import answers
-from services_hall.applications.form_rules import offered_days
-from services_hall.applications.offers import current_offer
-from services_hall.applications.window_only import LeftOut, left_out
+from services_hall.applications.answers.form_rules import offered_days
+from services_hall.applications.answers.window_only import LeftOut, left_out
+from services_hall.applications.filing.offers import current_offer
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation.differences import difference_texts

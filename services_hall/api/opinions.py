@@ -8,8 +8,8 @@ from services_hall.api.case_actions import CASE
 from services_hall.api.operations import HANDLERS, Blueprint
 from services_hall.api.request_schemas import RequestRange, RequestSchema, StrictRequestSchema
 from services_hall.api.text_fields import text
-from services_hall.applications import opinions as rules
-from services_hall.applications import queries
+from services_hall.applications.examination import opinions as rules
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.use_cases.answer_opinion import answer_opinion
 from services_hall.web.access import signed_in_actor

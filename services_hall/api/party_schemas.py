@@ -11,14 +11,14 @@ from guides.terms import FormField
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text, text_as
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.organisation_people import (
+from services_hall.applications.parties.organisation_people import (
     Contact,
     LegalRepresentative,
     OrganisationPeople,
     PeopleLabel,
 )
-from services_hall.applications.paper_mandates import MandateAct, PaperMandate
-from services_hall.applications.people_fields import CONTACT_NAME, CONTACT_PHONE, REPRESENTATIVE_NAME
+from services_hall.applications.parties.paper_mandates import MandateAct, PaperMandate
+from services_hall.applications.prefill.people_fields import CONTACT_NAME, CONTACT_PHONE, REPRESENTATIVE_NAME
 from services_hall.identity.capacities import Capacity
 from services_hall.presentation.request_messages import RequestLabel
 

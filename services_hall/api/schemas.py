@@ -23,11 +23,11 @@ from services_hall.api.request_schemas import (
     StrictRequestSchema,
 )
 from services_hall.api.text_fields import MOST_MATERIALS, file_lists, text, text_as
-from services_hall.applications.application_record import CaseColumns
-from services_hall.applications.delivery_choice import LONGEST_ADDRESS
+from services_hall.applications.clocks.obligations import limit_met_at
+from services_hall.applications.delivery.choice import LONGEST_ADDRESS
 from services_hall.applications.enumerations import DeliveryWay
 from services_hall.applications.lifecycle import GRANT_ENDED
-from services_hall.applications.obligations import limit_met_at
+from services_hall.applications.reads.application_record import CaseColumns
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.request_messages import RequestFault, RequestLabel

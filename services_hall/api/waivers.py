@@ -6,10 +6,11 @@ from typing import Any
 from certificate_store.holders import Holder
 from services_hall.api import schemas
 from services_hall.api.operations import FILERS, Blueprint
-from services_hall.applications import answers, offers
+from services_hall.applications import answers
+from services_hall.applications.answers.window_only import is_from_afar, require_window, window_only
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import ConsentMissing
-from services_hall.applications.window_only import is_from_afar, require_window, window_only
+from services_hall.applications.filing import offers
 from services_hall.database import reading
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.preview_waivers import preview_waivers

@@ -9,7 +9,7 @@ from guides.divisions import city_streets
 from guides.enumerations import FieldType
 from guides.terms import FormField
 from guides.vocabulary import YUAN
-from services_hall.applications.field_values import FEN, NO_PLACES, Places, place_codes
+from services_hall.applications.answers.field_values import FEN, NO_PLACES, Places, place_codes
 
 WORDED: Final = frozenset({FieldType.CHOICE, FieldType.MONEY, FieldType.AMOUNT, FieldType.PLACE})
 """The types whose stored answer is not what people read."""

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 
 from guides.divisions import lies_in
 from services_hall.applications.enumerations import THIRD_PARTY_PAPERS, SubjectKind
-from services_hall.applications.joint_applicants import JointAnswer
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
@@ -19,7 +18,8 @@ from services_hall.applications.models import (
     SupersededMaterial,
 )
 from services_hall.applications.parties import PartyRole
-from services_hall.applications.supply_pleas import PLEA_FILE
+from services_hall.applications.parties.joint_applicants import JointAnswer
+from services_hall.applications.tolerance.supply_pleas import PLEA_FILE
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders
 from services_hall.clock import local_day, utc_now

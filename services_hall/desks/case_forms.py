@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from guides.terms import GuideTerms
-from services_hall.applications.case_log import possible_actions
+from services_hall.applications.cases.case_log import possible_actions
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.enumerations import ItemType, LimitEnd
-from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
-from services_hall.applications.due_days import loaded_agency_due_on
+from services_hall.applications.clocks.due_days import loaded_agency_due_on
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.reads.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts

@@ -6,8 +6,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from services_hall.applications.certificates.stuck_results import stuck_at_desk
 from services_hall.applications.models import CasePaper
-from services_hall.applications.stuck_results import stuck_at_desk
 from services_hall.database import reading
 from services_hall.desks import case_view
 from services_hall.desks.blueprint import blueprint

@@ -9,9 +9,9 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services_hall.applications import queries
 from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.models import Case
+from services_hall.applications.reads import queries
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, open_form

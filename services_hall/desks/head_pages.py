@@ -10,13 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from guides.calendar.official_days import load_calendar
+from services_hall.applications.clock_changes.limit_extensions import (
+    APPROVAL,
+    days_if_approved,
+    open_extensions,
+)
 from services_hall.applications.errors import (
     ActionInvalid,
     ExtensionNotAsked,
     LimitPassed,
     SecondPersonNeeded,
 )
-from services_hall.applications.limit_extensions import APPROVAL, days_if_approved, open_extensions
 from services_hall.applications.models import Case, LimitExtension
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now

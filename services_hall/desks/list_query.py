@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from guides.calendar import WorkingDays
-from services_hall.applications.case_search import CaseSearch, DueRange
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     CHECK_PENDING,
@@ -19,6 +18,7 @@ from services_hall.applications.lifecycle import (
     UNDECIDED,
     CaseState,
 )
+from services_hall.applications.reads.case_search import CaseSearch, DueRange
 from services_hall.casework.lights import NEAR, LightColour, last_amber_day
 from services_hall.clock import LOCAL_ZONE
 from services_hall.identity import Actor

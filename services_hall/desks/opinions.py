@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import opinions as rules
 from services_hall.applications.errors import ActionInvalid, OpinionAnswered
+from services_hall.applications.examination import opinions as rules
 from services_hall.database import reading
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

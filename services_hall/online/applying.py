@@ -11,14 +11,14 @@ from flask_babel import lazy_gettext as _l
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
 from services_hall.applications import answers
-from services_hall.applications.answered_place import answered_place
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import CONSENT, DraftChoices
+from services_hall.applications.answers.place import answered_place
+from services_hall.applications.answers.window_only import require_window, window_only
+from services_hall.applications.certificates.source_certificates import SOURCE, SourceCertificate, SourceFault
+from services_hall.applications.drafts.pinned_drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in, with_joint
-from services_hall.applications.proofs import NO_PROOFS
-from services_hall.applications.source_certificates import SOURCE, SourceCertificate, SourceFault
-from services_hall.applications.window_only import require_window, window_only
+from services_hall.applications.prefill.store_proofs import NO_PROOFS
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.identity.principals import SOLE_TRADER

@@ -6,8 +6,8 @@ from typing import Final
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from services_hall.applications.certificates.published_grants import GrantCursor, published_grants
 from services_hall.applications.lifecycle import GRANT_ENDED
-from services_hall.applications.published_grants import GrantCursor, published_grants
 from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.presentation.case_words import grant_standing

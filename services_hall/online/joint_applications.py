@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries
 from services_hall.applications.errors import ConfirmationClosed, DraftFiled, JointFilingFailed
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.presentation.error_messages import form_message

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 
 from certificate_store.certificate_faces import qr_svg
 from certificate_store.holders import Holder
-from services_hall.applications import drafts, joint_confirmations, offers, queries
+from services_hall.applications.drafts import joint_confirmations, pinned_drafts
+from services_hall.applications.filing import offers
+from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
 from services_hall.database import reading
@@ -49,7 +51,7 @@ def home() -> ResponseReturnValue:
     page = page_by_id(
         lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
     )
-    begun = [] if page.after else drafts.open_drafts(reading(), actor.account_id)
+    begun = [] if page.after else pinned_drafts.open_drafts(reading(), actor.account_id)
     asked = joint_confirmations.questions_to(reading(), actor.holders, now=utc_now())
     names = offers.named_drafts(reading(), [one.draft for one in asked]) if asked else []
     return render_template(

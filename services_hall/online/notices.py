@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications import joint_confirmations
+from services_hall.applications.drafts import joint_confirmations
 from services_hall.applications.errors import ConfirmationNotFound
 from services_hall.database import reading
 from services_hall.identity import Role

@@ -7,11 +7,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries
 from services_hall.applications.errors import ApplicationNotFound
 from services_hall.applications.models import Application
-from services_hall.applications.printed_numbers import plain_case_number
-from services_hall.applications.public_progress import (
+from services_hall.applications.reads import queries
+from services_hall.applications.reads.printed_numbers import plain_case_number
+from services_hall.applications.reads.public_progress import (
     TAIL,
     PublicProgress,
     plain_number,

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications.public_hearings import published_hearings
+from services_hall.applications.hearings.public_hearings import published_hearings
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.web.access import PUBLIC, access

@@ -16,7 +16,7 @@ from guides.enumerations import Audience, EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
-from services_hall.applications.offers import bundle_sizes
+from services_hall.applications.filing.offers import bundle_sizes
 from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
 from services_hall.database import reading

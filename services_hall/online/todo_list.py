@@ -8,10 +8,12 @@ from typing import Final
 from flask import url_for
 from flask_babel import gettext as _
 
-from services_hall.applications import delivery, hearings, prior_notices, queries
+from services_hall.applications.delivery import result_delivery
+from services_hall.applications.hearings import prior_notices, sessions
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.owed_materials import owes_materials
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.presentation.formats import day
@@ -67,7 +69,7 @@ def _statements(actor: Actor) -> Iterator[TodoItem]:
 
 
 def _hearings(actor: Actor) -> Iterator[TodoItem]:
-    for case, hearing in hearings.own_hearings(reading(), actor):
+    for case, hearing in sessions.own_hearings(reading(), actor):
         act = _(
             "参加听证：%(day)s %(time)s，%(place)s。带上身份证件、证据材料",
             day=day(hearing.planned_on),
@@ -78,7 +80,7 @@ def _hearings(actor: Actor) -> Iterator[TodoItem]:
 
 
 def _collections(actor: Actor) -> Iterator[TodoItem]:
-    for case in delivery.cases_to_collect(reading(), actor):
+    for case in result_delivery.cases_to_collect(reading(), actor):
         yield TodoItem(case, None, _("已办好，到窗口领取"), _application(case))
 
 

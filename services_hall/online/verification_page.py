@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from certificate_store.text_input.numbers import scanned_code
-from services_hall.applications.number_kinds import kind_of_number
+from services_hall.applications.reads.number_kinds import kind_of_number
 from services_hall.attachments.uploads import LARGEST
 from services_hall.presentation import forms
 from services_hall.use_cases.verify_code import (

@@ -15,9 +15,7 @@ from guides.divisions import districts
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem, NoImplementation
 from guides.terms import FieldOption, FormField, Option
-from services_hall.applications import drafts
 from services_hall.applications.answer_texts import answer_text, asked_places
-from services_hall.applications.answered_place import place_problem
 from services_hall.applications.answers import (
     FIELD,
     MATERIAL,
@@ -27,12 +25,14 @@ from services_hall.applications.answers import (
     FieldInvalid,
     read_field,
 )
-from services_hall.applications.field_values import Places
-from services_hall.applications.form_rules import offered_days
-from services_hall.applications.identity_materials import identified_party
-from services_hall.applications.joint_applicants import is_left_to_joint
+from services_hall.applications.answers.field_values import Places
+from services_hall.applications.answers.form_rules import offered_days
+from services_hall.applications.answers.place import place_problem
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.parties import Party, applicant_in
-from services_hall.applications.proofs import Proofs
+from services_hall.applications.parties.identity_materials import identified_party
+from services_hall.applications.parties.joint_applicants import is_left_to_joint
+from services_hall.applications.prefill.store_proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
@@ -238,7 +238,7 @@ def _material_row(
         return MaterialRow(material, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
     name = MATERIAL + material.key
     hint = " ".join(filter(None, (material.terms.notes, _document_words(material, current.parties))))
-    files = drafts.files_by_material(current.draft).get(material.key)
+    files = pinned_drafts.files_by_material(current.draft).get(material.key)
     error, has_files = errors.get(name), bool(files)
     field = forms.upload(name, material.name, hint=hint, error=error, multiple=True, has_files=has_files)
     if files:

@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from guides.enumerations import ItemType
+from services_hall.applications.clocks.renewal_times import is_renewed_by_silence, renews_by_silence
 from services_hall.applications.enumerations import TerminationGround
-from services_hall.applications.grant_bases import CancelGround, GrantEnd
+from services_hall.applications.grounds.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
@@ -23,7 +24,6 @@ from services_hall.applications.lifecycle import (
     CaseState,
 )
 from services_hall.applications.models import Application, Case, NoticeKind
-from services_hall.applications.renewals import is_renewed_by_silence, renews_by_silence
 from services_hall.presentation.decision_verbs import VERBS, item_type_of
 
 S, A = CaseState, CaseAction

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from guides.vocabulary import CERTIFICATE_ACTIONS
-from services_hall.applications.renewals import RenewalTime
+from services_hall.applications.clocks.renewal_times import RenewalTime
 from services_hall.presentation import formats
 from services_hall.use_cases.read_certificate_actions import (
     ApplicationSource,

@@ -13,13 +13,18 @@ from sqlalchemy import inspect
 
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
-from services_hall.applications import case_log
-from services_hall.applications.decision_clock import NO_CHANGES, ClockChanges, case_clock, clock_changes
+from services_hall.applications.cases import case_log
+from services_hall.applications.clock_changes.special_procedures import running_procedure
+from services_hall.applications.clocks.decision_clock import (
+    NO_CHANGES,
+    ClockChanges,
+    case_clock,
+    clock_changes,
+)
+from services_hall.applications.clocks.time_limits import LimitSource
+from services_hall.applications.due_day_updates import last_moved_days
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, ProcedureKind, SpecialProcedure
-from services_hall.applications.reckoning import last_moved_days
-from services_hall.applications.special_procedures import running_procedure
-from services_hall.applications.time_limits import LimitSource
 from services_hall.casework.deadlines import DayKind, DaySpan, Deadline, day_spans
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading

@@ -11,8 +11,8 @@ from flask_babel import ngettext
 
 from guides.calendar import WorkingDays, count_working_days
 from guides.enumerations import ItemType, LimitEnd
+from services_hall.applications.clocks.obligations import CaseDuty, agency_duty, is_limited
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.obligations import CaseDuty, agency_duty, is_limited
 from services_hall.casework.lights import LightColour, OverdueLimit, light_colour, overdue_limit
 
 DUTY_WORDS: Final = {

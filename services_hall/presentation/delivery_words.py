@@ -6,8 +6,8 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.delivery import is_current, is_deliverable
-from services_hall.applications.delivery_choice import DeliveryFault
+from services_hall.applications.delivery.choice import DeliveryFault
+from services_hall.applications.delivery.result_delivery import is_current, is_deliverable
 from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.models import Application, Case, CasePaper, Delivery
 from services_hall.domains import paper_title

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.demands import DemandFault
+from services_hall.applications.supplements.demands import DemandFault
 
 DEMAND_FAULTS: Final = {
     DemandFault.NOTHING_CHOSEN: _l("请至少选一项要补正的材料或填写内容。"),

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from guides.enumerations import FieldType, QuestionKind
 from guides.terms import FieldOption, FormField, Option, Question
 from guides.vocabulary import YUAN
-from services_hall.applications.field_values import FEN, NO_PLACES, Places
-from services_hall.applications.form_rules import ANY_DAY, AllowedDays
+from services_hall.applications.answers.field_values import FEN, NO_PLACES, Places
+from services_hall.applications.answers.form_rules import ANY_DAY, AllowedDays
 from services_hall.attachments.file_kinds import ACCEPTED
 from services_hall.presentation.labels import question_options
 

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from services_hall.applications.applicant_history import EventAuthor, HistoryEntry, applicant_history
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.reads.applicant_history import EventAuthor, HistoryEntry, applicant_history
 from services_hall.presentation.case_words import action_words
 from services_hall.presentation.decision_verbs import item_type_of
 from services_hall.presentation.event_details import change_lines

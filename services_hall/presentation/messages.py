@@ -15,17 +15,17 @@ from guides.exchange import ImportFault
 from guides.scenario import ScenarioFault
 from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
+from services_hall.applications.acceptance.bars import BarFault
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.bars import BarFault
-from services_hall.applications.delivery_choice import DeliveryFault
-from services_hall.applications.demands import DemandFault
-from services_hall.applications.field_values import ValueFault
-from services_hall.applications.form_rules import RuleFault
-from services_hall.applications.organisation_people import PeopleFault, PeopleLabel
-from services_hall.applications.paper_mandates import MandateFault
+from services_hall.applications.answers.field_values import ValueFault
+from services_hall.applications.answers.form_rules import RuleFault
+from services_hall.applications.certificates.source_certificates import SourceFault
+from services_hall.applications.delivery.choice import DeliveryFault
 from services_hall.applications.parties import ApplicantFault
-from services_hall.applications.source_certificates import SourceFault
+from services_hall.applications.parties.organisation_people import PeopleFault, PeopleLabel
+from services_hall.applications.parties.paper_mandates import MandateFault
+from services_hall.applications.supplements.demands import DemandFault
 from services_hall.attachments.file_kinds import FileKind
 from services_hall.attachments.uploads import UploadFault
 from services_hall.identity import Role

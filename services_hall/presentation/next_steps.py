@@ -8,17 +8,17 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from guides.terms import Fee
-from services_hall.applications.case_hearings import CaseHearing
-from services_hall.applications.delivery import is_current
+from services_hall.applications.cases.record_filings import is_filing, is_recordable
+from services_hall.applications.clocks.expected_ends import expected_end
+from services_hall.applications.delivery.handover import DELIVERED_PAPERS
+from services_hall.applications.delivery.result_delivery import is_current
+from services_hall.applications.drafts.reapplications import codes_to_apply_again
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
-from services_hall.applications.expected_ends import expected_end
-from services_hall.applications.handover import DELIVERED_PAPERS
+from services_hall.applications.hearings.standings import CaseHearing
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case, Delivery, Hearing, PriorNotice
 from services_hall.applications.owed_materials import missing_names, owes_materials
 from services_hall.applications.paper_texts.acceptance_papers import fees_of
-from services_hall.applications.reapplications import codes_to_apply_again
-from services_hall.applications.record_filings import is_filing, is_recordable
 from services_hall.clock import local_day, utc_now
 from services_hall.domains import paper_title
 from services_hall.presentation.case_words import notice_words

@@ -4,10 +4,10 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.bars import BarFault
-from services_hall.applications.organisation_people import PeopleFault, PeopleLabel, PeopleSource
-from services_hall.applications.paper_mandates import MandateAct, MandateFault
+from services_hall.applications.acceptance.bars import BarFault
 from services_hall.applications.parties import ApplicantFault, Identification, PartyRole
+from services_hall.applications.parties.organisation_people import PeopleFault, PeopleLabel, PeopleSource
+from services_hall.applications.parties.paper_mandates import MandateAct, MandateFault
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.errors import RepresentationFault
 

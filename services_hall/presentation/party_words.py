@@ -2,9 +2,9 @@
 
 from flask_babel import gettext as _
 
-from services_hall.applications.organisation_people import PeopleSource
-from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole
+from services_hall.applications.parties.organisation_people import PeopleSource
+from services_hall.applications.parties.paper_mandates import PaperMandate
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation.party_messages import (
     CAPACITIES,

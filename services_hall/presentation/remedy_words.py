@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
 from guides.terms import LegalBasis
-from services_hall.applications.decision_grounds import named_basis
 from services_hall.applications.enumerations import ENDING_PAPERS
+from services_hall.applications.grounds.decision_grounds import named_basis
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome
 from services_hall.applications.models import Case, Delivery
 from services_hall.applications.paper_texts.remedies import reconsideration_bodies

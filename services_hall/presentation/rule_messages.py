@@ -6,8 +6,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from services_hall.applications.field_values import ValueFault
-from services_hall.applications.form_rules import RuleFault
+from services_hall.applications.answers.field_values import ValueFault
+from services_hall.applications.answers.form_rules import RuleFault
 
 VALUE_FAULTS: Final[Mapping[ValueFault, LazyString]] = {
     ValueFault.NOT_A_WHOLE_NUMBER: _l("%(label)s应为整数，请只写数字，例如 3。"),

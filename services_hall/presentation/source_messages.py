@@ -4,7 +4,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.source_certificates import SourceFault
+from services_hall.applications.certificates.source_certificates import SourceFault
 
 SOURCE_FAULTS: Final = {
     SourceFault.MISSING: _l("这件事要凭已有的证照办，请先选是哪一本证照。"),

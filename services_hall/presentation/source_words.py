@@ -5,9 +5,9 @@ from typing import Final
 from flask import Flask
 from flask_babel import gettext as _
 
+from services_hall.applications.clocks.renewal_times import is_renewal, renews_by_silence
 from services_hall.applications.lifecycle import UNDECIDED, CaseOutcome
 from services_hall.applications.models import Case
-from services_hall.applications.renewals import is_renewal, renews_by_silence
 from services_hall.presentation import formats
 
 CHANGES_CERTIFICATE: Final = frozenset({CaseOutcome.GRANTED, CaseOutcome.RECORDED})

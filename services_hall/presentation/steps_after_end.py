@@ -11,11 +11,11 @@ from flask_babel.speaklater import LazyString
 
 from guides.enumerations import ResultForm, StepKind
 from services_hall.applications.case_ends import EndCause, end_cause
+from services_hall.applications.drafts.reapplications import is_barred
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
-from services_hall.applications.reapplications import is_barred
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.presentation.formats import day

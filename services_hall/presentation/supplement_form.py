@@ -9,10 +9,10 @@ from markupsafe import Markup
 from guides.terms import Material
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
-from services_hall.applications.case_content import fields_by_key, requirements_by_key
-from services_hall.applications.demanded_files import extendable_files
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Case, CaseDemand, Requirement
+from services_hall.applications.supplements.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.supplements.demanded_files import extendable_files
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading

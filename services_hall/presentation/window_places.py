@@ -11,10 +11,10 @@ from guides.errors import CircularOrder, GuideNotFound
 from guides.models import ServicePoint
 from guides.terms import GuideTerms
 from services_hall.applications.answers import select
+from services_hall.applications.answers.window_only import left_out
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
+from services_hall.applications.filing.offers import current_offer
 from services_hall.applications.models import Application
-from services_hall.applications.offers import current_offer
-from services_hall.applications.window_only import left_out
 
 POINTS_SHOWN = 6
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType, LimitEnd
 from guides.models import Agency, ServiceItem
-from services_hall.applications.due_days import agency_due_on
+from services_hall.applications.clocks.due_days import agency_due_on
+from services_hall.applications.clocks.obligations import agency_duty, is_limited
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     CHECK_PENDING,
@@ -22,7 +23,6 @@ from services_hall.applications.lifecycle import (
 )
 from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
-from services_hall.applications.obligations import agency_duty, is_limited
 from services_hall.casework.lights import OverdueLimit, overdue_limit
 
 MOST_AGENCIES: Final = 200

@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import acceptance
-from services_hall.applications.acceptance import ProofRecheck
+from services_hall.applications.acceptance import express_acceptance
+from services_hall.applications.acceptance.express_acceptance import ProofRecheck
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
@@ -22,6 +22,8 @@ def acceptance_rule(actor: Actor) -> CaseRule:
     def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
         now = utc_now()
         calendar = load_calendar(session, since=min(case.filed_on, local_day(now)))
-        acceptance.accept_case(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
+        express_acceptance.accept_case(
+            session, case, officer=actor, reproof=reproof, calendar=calendar, now=now
+        )
 
     return rule

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import tolerance
-from services_hall.applications.acceptance import ProofRecheck
+from services_hall.applications.acceptance.express_acceptance import ProofRecheck
 from services_hall.applications.models import Case
+from services_hall.applications.tolerance import tolerant_acceptance
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
 from services_hall.use_cases.case_proofs import apply_with_proofs
@@ -22,7 +22,7 @@ def accept_tolerantly(actor: Actor, number: str, supply_until: date | None) -> N
 
     def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
         now = utc_now()
-        tolerance.accept_tolerantly(
+        tolerant_acceptance.accept_tolerantly(
             session,
             case,
             supply_until=supply_until,

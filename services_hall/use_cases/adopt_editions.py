@@ -1,6 +1,6 @@
 """Update of a draft to the newer editions of its guides."""
 
-from services_hall.applications import drafts
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -14,8 +14,8 @@ def adopt_editions(actor: Actor, public_id: str) -> None:
     """
     current = open_draft(actor, public_id)
     with transaction() as session:
-        draft = drafts.lock_draft(session, actor.account_id, public_id)
-        drafts.adopt_editions(draft, current.offer, now=utc_now())
-        drafts.save_draft(draft, now=utc_now(), scenario=current.selection.answers)
+        draft = pinned_drafts.lock_draft(session, actor.account_id, public_id)
+        pinned_drafts.adopt_editions(draft, current.offer, now=utc_now())
+        pinned_drafts.save_draft(draft, now=utc_now(), scenario=current.selection.answers)
         if current.is_scenario_complete:
-            drafts.remove_unasked_files(session, draft, current.selection)
+            pinned_drafts.remove_unasked_files(session, draft, current.selection)

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from services_hall.applications import grant_ends, queries
-from services_hall.applications.grant_bases import cited_article
+from services_hall.applications.decisions import grant_ends
+from services_hall.applications.grounds.grant_bases import cited_article
+from services_hall.applications.hearings.prior_notices import NOTICE_ARTICLE, Announcement
 from services_hall.applications.models import NoticeKind
-from services_hall.applications.prior_notices import NOTICE_ARTICLE, Announcement
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

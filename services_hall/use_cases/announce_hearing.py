@@ -1,8 +1,9 @@
 """Notice of the day and place of a hearing."""
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import hearings, queries
-from services_hall.applications.hearings import HearingDate
+from services_hall.applications.hearings import sessions
+from services_hall.applications.hearings.sessions import HearingDate
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -16,4 +17,4 @@ def announce_hearing(actor: Actor, number: str, planned: HearingDate) -> None:
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
         calendar = load_calendar(session, since=case.filed_on)
-        hearings.announce_hearing(session, case, planned, officer=actor, calendar=calendar, now=utc_now())
+        sessions.announce_hearing(session, case, planned, officer=actor, calendar=calendar, now=utc_now())

@@ -1,8 +1,9 @@
 """Public announcement of a hearing that an agency holds of itself."""
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import public_hearings, queries
-from services_hall.applications.hearings import HearingDate
+from services_hall.applications.hearings import public_hearings
+from services_hall.applications.hearings.sessions import HearingDate
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

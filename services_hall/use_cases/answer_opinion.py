@@ -1,6 +1,6 @@
 """Answer to another agency's request for an opinion."""
 
-from services_hall.applications import opinions
+from services_hall.applications.examination import opinions
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,20 +1,21 @@
 """A new draft with the content of an earlier application, under the editions in force."""
 
 from guides.bundles import BundleSelection
-from services_hall.applications import drafts, queries
 from services_hall.applications.answers import Offer
-from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.errors import NothingToApplyAgain
-from services_hall.applications.models import Application
-from services_hall.applications.parties import Party, applicant_in
-from services_hall.applications.reapplications import (
+from services_hall.applications.answers.window_only import require_window, window_only
+from services_hall.applications.certificates.source_certificates import SourceCertificate
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.reapplications import (
     answers_for,
     codes_to_apply_again,
     files_for,
     scenario_for,
 )
-from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.window_only import require_window, window_only
+from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.errors import NothingToApplyAgain
+from services_hall.applications.models import Application
+from services_hall.applications.parties import Party, applicant_in
+from services_hall.applications.reads import queries
 from services_hall.attachments import uploads
 from services_hall.attachments.models import FileSubject
 from services_hall.clock import local_day, utc_now
@@ -47,10 +48,10 @@ def apply_again(actor: Actor, number: str, code: str) -> str:
     content = {**answers_for(selection, earlier), **known}
     now = utc_now()
     with transaction() as session:
-        draft = drafts.create_draft(
+        draft = pinned_drafts.create_draft(
             session, offer, owner_id=actor.account_id, scenario=selection.answers, now=now
         )
-        drafts.save_draft(
+        pinned_drafts.save_draft(
             draft,
             now=now,
             division_code=earlier.division_code,

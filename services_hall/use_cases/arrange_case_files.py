@@ -1,7 +1,7 @@
 """Order, turning and removal of the files that an applicant gave for the demands of an agency."""
 
-from services_hall.applications import queries
-from services_hall.applications.demanded_files import arrange_demanded_file, demanded_file
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements.demanded_files import arrange_demanded_file, demanded_file
 from services_hall.attachments.groups import FileMove
 from services_hall.attachments.turning import store_turned, turn_picture
 from services_hall.core import encrypted_files

@@ -1,6 +1,6 @@
 """Order, turning and removal of the files of a draft's material."""
 
-from services_hall.applications import drafts
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.models import Draft
 from services_hall.attachments.groups import FileMove, moved, number_files
 from services_hall.attachments.models import Attachment
@@ -18,16 +18,16 @@ def arrange_files(actor: Actor, draft_id: str, file_id: str, move: FileMove) -> 
     """
     turned = None
     if move is FileMove.TURN:
-        file = _file_in(drafts.own_draft(reading(), actor.account_id, draft_id), file_id)
+        file = _file_in(pinned_drafts.own_draft(reading(), actor.account_id, draft_id), file_id)
         turned = None if file is None else turn_picture(encrypted_files(), file)
     with transaction() as session:
-        draft = drafts.lock_draft(session, actor.account_id, draft_id)
+        draft = pinned_drafts.lock_draft(session, actor.account_id, draft_id)
         session.expire(draft, ["attachments"])
         file = _file_in(draft, file_id)
         if file is None or file.subject_key is None:
             return
-        drafts.save_draft(draft, now=utc_now())
-        order = moved(drafts.files_by_material(draft)[file.subject_key], file, move)
+        pinned_drafts.save_draft(draft, now=utc_now())
+        order = moved(pinned_drafts.files_by_material(draft)[file.subject_key], file, move)
         number_files(order, is_group=False)
         if turned is not None:
             store_turned(encrypted_files(), file, turned)

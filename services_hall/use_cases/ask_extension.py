@@ -2,9 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import limit_extensions, queries
-from services_hall.applications.colleagues import chosen_officer
+from services_hall.applications.clock_changes import limit_extensions
+from services_hall.applications.examination.colleagues import chosen_officer
 from services_hall.applications.models import Case
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,6 +1,7 @@
 """Request for an opinion of another agency on a case."""
 
-from services_hall.applications import opinions, queries
+from services_hall.applications.examination import opinions
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services_hall.applications import queries, supplements
-from services_hall.applications.demands import DemandInput
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements import notices
+from services_hall.applications.supplements.demands import DemandInput
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -17,4 +18,4 @@ def ask_supplement(actor: Actor, number: str, demands: Sequence[DemandInput], du
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        supplements.ask_supplement(session, case, demands, due_on=due_on, officer=actor, now=utc_now())
+        notices.ask_supplement(session, case, demands, due_on=due_on, officer=actor, now=utc_now())

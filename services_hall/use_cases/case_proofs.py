@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
-from services_hall.applications import acceptance, proofs, queries
-from services_hall.applications.acceptance import ProofRecheck
-from services_hall.applications.certificate_subjects import is_licence_to_be_read, read_licence
+from services_hall.applications.acceptance import express_acceptance
+from services_hall.applications.acceptance.express_acceptance import ProofRecheck
+from services_hall.applications.certificates.source_certificates import is_cancelled
 from services_hall.applications.errors import ProofLost
 from services_hall.applications.models import Case, Requirement
-from services_hall.applications.proofs import StoredProofs
-from services_hall.applications.source_certificates import is_cancelled
+from services_hall.applications.prefill import store_proofs
+from services_hall.applications.prefill.certificate_subjects import is_licence_to_be_read, read_licence
+from services_hall.applications.prefill.store_proofs import StoredProofs
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
@@ -37,7 +39,7 @@ def apply_with_proofs(actor: Actor, number: str, *rules: CaseRule) -> None:
                 rule(session, case, reproof)
     except ProofLost:
         with transaction() as session:
-            acceptance.mark_lost_proofs(session, reproof.lost, now=reproof.checked_at)
+            express_acceptance.mark_lost_proofs(session, reproof.lost, now=reproof.checked_at)
         raise
 
 
@@ -55,7 +57,7 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
 
     def check(store: Session) -> ProofRecheck:
         lost = [
-            proofs.lost_proofs(store, stored, replace(inquiry, holder=holder))
+            store_proofs.lost_proofs(store, stored, replace(inquiry, holder=holder))
             for holder, stored in used.items()
         ]
         is_lost = source is not None and is_cancelled(store, source, inquiry)
@@ -77,5 +79,5 @@ def _proofs_by_holder(case: Case) -> dict[Holder, StoredProofs]:
     for requirement in item.requirements:
         holder = case.application.applicant_with_number(numbers.get(requirement.material_key, 1))
         groups.setdefault(holder, []).append(requirement)
-    found = {holder: proofs.stored_proofs(requirements) for holder, requirements in groups.items()}
+    found = {holder: store_proofs.stored_proofs(requirements) for holder, requirements in groups.items()}
     return {holder: stored for holder, stored in found.items() if stored}

@@ -1,7 +1,8 @@
 """Move or cancellation of a planned on-site verification, for all agencies that visit together."""
 
-from services_hall.applications import queries, visit_changes
-from services_hall.applications.visit_changes import NewAppointment
+from services_hall.applications.examination import visit_changes
+from services_hall.applications.examination.visit_changes import NewAppointment
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -6,39 +6,42 @@ from datetime import date, datetime
 
 from certificate_store.lookup import Inquiry
 from guides.bundles import AskedMaterial, BundleSelection
-from services_hall.applications import answers, bars, dispatch, tolerance
+from services_hall.applications import answers
+from services_hall.applications.acceptance import bars
 from services_hall.applications.answer_texts import asked_places, typed_places
-from services_hall.applications.answered_place import require_place
 from services_hall.applications.answers import Filing, Offer
-from services_hall.applications.business_licences import (
-    entity_keys,
-    licence_of,
-    typed_entity,
-    with_licence,
-)
-from services_hall.applications.delivery_choice import check_delivery
-from services_hall.applications.dispatch import CasePlan
-from services_hall.applications.errors import AnswersInvalid, OfferChanged
-from services_hall.applications.field_values import Places
-from services_hall.applications.filing_input import ApplicationInput, FilingContext
-from services_hall.applications.joint_applicants import is_left_to_joint, require_applicants
-from services_hall.applications.mandates import require_mandate, require_paper_mandate
-from services_hall.applications.materials import SubmittedMaterials, meet_materials
-from services_hall.applications.parties import Party, applicant_in, applicants_in
-from services_hall.applications.people_fields import with_representative
-from services_hall.applications.prefill.identity_values import identity_values
-from services_hall.applications.proofs import NO_PROOFS, needs_of
-from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.source_checks import (
+from services_hall.applications.answers.field_values import Places
+from services_hall.applications.answers.place import require_place
+from services_hall.applications.answers.window_only import is_from_afar, require_window, window_only
+from services_hall.applications.cases import dispatch
+from services_hall.applications.cases.dispatch import CasePlan
+from services_hall.applications.certificates.source_certificates import SourceCertificate
+from services_hall.applications.certificates.source_checks import (
     NO_SOURCE,
     FiledSource,
     check_source,
     filled_fields,
     require_expected,
 )
-from services_hall.applications.stated_agents import require_agreement
-from services_hall.applications.typed_answers import is_licence_read, keys_from_store, wrong_anyway
-from services_hall.applications.window_only import is_from_afar, require_window, window_only
+from services_hall.applications.delivery.choice import check_delivery
+from services_hall.applications.errors import AnswersInvalid, OfferChanged
+from services_hall.applications.filing.input import ApplicationInput, FilingContext
+from services_hall.applications.filing.materials import SubmittedMaterials, meet_materials
+from services_hall.applications.parties import Party, applicant_in, applicants_in
+from services_hall.applications.parties.joint_applicants import is_left_to_joint, require_applicants
+from services_hall.applications.parties.mandates import require_mandate, require_paper_mandate
+from services_hall.applications.parties.stated_agents import require_agreement
+from services_hall.applications.prefill.business_licences import (
+    entity_keys,
+    licence_of,
+    typed_entity,
+    with_licence,
+)
+from services_hall.applications.prefill.identity_values import identity_values
+from services_hall.applications.prefill.people_fields import with_representative
+from services_hall.applications.prefill.store_proofs import NO_PROOFS, needs_of
+from services_hall.applications.prefill.typed_answers import is_licence_read, keys_from_store, wrong_anyway
+from services_hall.applications.tolerance import tolerant_acceptance
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.use_cases.compare_code import refuse_code_of_another, refuse_trade_of_another
@@ -198,7 +201,7 @@ def _require_entitled(candidate: _Candidate) -> None:
         holders = [party.holder for party in applicants]
         bars.require_bars_known(reading(), holders, items, today=candidate.today)
     for party in applicants if inputs.is_tolerated else ():
-        tolerance.require_not_barred(reading(), party.holder.index)
+        tolerant_acceptance.require_not_barred(reading(), party.holder.index)
 
 
 def _with_store(candidate: _Candidate, filing: Filing | None, cases: Sequence[CasePlan]) -> CheckedFiling:

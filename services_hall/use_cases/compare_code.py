@@ -7,10 +7,10 @@ from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
 from guides.errors import FieldProblem
 from services_hall.applications.answers import FIELD, AnswerFault, Filing
-from services_hall.applications.business_licences import entity_code, is_of_another
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ApplicantRefused
 from services_hall.applications.parties import ApplicantFault
+from services_hall.applications.prefill.business_licences import entity_code, is_of_another
 from services_hall.identity import Actor
 from services_hall.identity.sole_traders import SoleTrader
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store

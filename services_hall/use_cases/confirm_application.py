@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from certificate_store.holders import Holder
 from guides.bundles import AskedMaterial
 from guides.errors import FieldProblem, GuidesError
-from services_hall.applications import drafts, joint_confirmations, joint_notices
 from services_hall.applications.answers import MATERIAL, AnswerFault
+from services_hall.applications.drafts import joint_confirmations, joint_notices, pinned_drafts
+from services_hall.applications.drafts.joint_confirmations import Confirmation
 from services_hall.applications.enumerations import SubjectKind, UsePurpose
 from services_hall.applications.errors import (
     ApplicationsError,
@@ -17,11 +18,10 @@ from services_hall.applications.errors import (
     JointFilingFailed,
     RequirementsOpen,
 )
-from services_hall.applications.joint_applicants import JointAnswer, materials_of
-from services_hall.applications.joint_confirmations import Confirmation
 from services_hall.applications.models import Draft, JointConfirmation
 from services_hall.applications.parties import Identification, Party
-from services_hall.applications.proofs import Proofs
+from services_hall.applications.parties.joint_applicants import JointAnswer, materials_of
+from services_hall.applications.prefill.store_proofs import Proofs
 from services_hall.attachments.models import FileSubject
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
@@ -188,7 +188,7 @@ def _save_files(
     with transaction() as session:
         draft = joint_confirmations.lock_submitted(session, waiting.opened.draft.public_id)
         session.expire(draft, ["attachments"])
-        present = drafts.files_by_material(draft)
+        present = pinned_drafts.files_by_material(draft)
         fitting, overfull = fitting_files(checked, present)
         if overfull:
             raise RequirementsOpen(overfull)
@@ -201,7 +201,7 @@ def _save_files(
 def _require_materials(
     by: JointActor, waiting: SubmittedDraft, question: JointConfirmation, has_consented: bool
 ) -> None:
-    given = {*drafts.files_by_material(waiting.opened.draft), *waiting.opened.draft.originals_seen}
+    given = {*pinned_drafts.files_by_material(waiting.opened.draft), *waiting.opened.draft.originals_seen}
     open_ones = [one for one in waiting.materials_of(question) if one.key not in given]
     if not open_ones or waiting.submission.is_incomplete:
         return
@@ -219,7 +219,7 @@ def _file(by: JointActor, public_id: str, confirmations: Mapping[int, Confirmati
     waiting = open_submitted(by, public_id)
     parties: list[Party] = joint_confirmations.confirmed_parties(waiting.opened.parties, confirmations)
     try:
-        drafts.refuse_if_changed(waiting.opened.draft, waiting.opened.offer)
+        pinned_drafts.refuse_if_changed(waiting.opened.draft, waiting.opened.offer)
         return file_draft(
             waiting.owner, replace(waiting.opened, parties=parties), parties, waiting.submission
         )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from services_hall.applications import answers, drafts
+from services_hall.applications import answers
 from services_hall.applications.answers import Offer
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -19,15 +20,15 @@ def continue_draft(
     """
     selection = answers.settle(offer, scenario)
     with transaction() as session:
-        draft = drafts.lock_draft(session, actor.account_id, public_id)
-        parties = drafts.parties_of(actor, draft)
-        _holder, phone = drafts.applicant_of(actor, draft)
-        drafts.adopt_editions(draft, offer, now=utc_now())
-        drafts.save_draft(
+        draft = pinned_drafts.lock_draft(session, actor.account_id, public_id)
+        parties = pinned_drafts.parties_of(actor, draft)
+        _holder, phone = pinned_drafts.applicant_of(actor, draft)
+        pinned_drafts.adopt_editions(draft, offer, now=utc_now())
+        pinned_drafts.save_draft(
             draft,
             now=utc_now(),
             scenario=selection.answers,
             division_code=division_code or draft.division_code,
             answers={**known_answers(selection, parties, phone), **draft.answers},
         )
-        drafts.remove_unasked_files(session, draft, selection)
+        pinned_drafts.remove_unasked_files(session, draft, selection)

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from certificate_store import lookup
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.errors import StoredFileDamaged, StoredFileMissing
-from services_hall.applications import proceedings, queries
 from services_hall.applications.models import Application
-from services_hall.applications.proceedings import Proceedings
-from services_hall.applications.supply_pleas import PLEA_FILE
+from services_hall.applications.reads import proceedings, queries
+from services_hall.applications.reads.proceedings import Proceedings
+from services_hall.applications.tolerance.supply_pleas import PLEA_FILE
 from services_hall.attachments.models import Attachment
 from services_hall.core import encrypted_files
 from services_hall.database import certificate_transaction, reading

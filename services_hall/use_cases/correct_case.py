@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from guides.errors import FieldProblem
-from services_hall.applications import corrections, queries
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import MATERIAL
-from services_hall.applications.demanded_files import extendable_files
-from services_hall.applications.demands import GivenInput
 from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements import corrections
+from services_hall.applications.supplements.demanded_files import extendable_files
+from services_hall.applications.supplements.demands import GivenInput
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

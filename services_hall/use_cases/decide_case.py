@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import decisions
-from services_hall.applications.acceptance import ProofRecheck
-from services_hall.applications.decision_grounds import NO_GROUNDS, DecisionGrounds
-from services_hall.applications.decisions import Decision
+from services_hall.applications.acceptance.express_acceptance import ProofRecheck
+from services_hall.applications.decisions import outcomes
+from services_hall.applications.decisions.outcomes import Decision
+from services_hall.applications.grounds.decision_grounds import NO_GROUNDS, DecisionGrounds
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
@@ -30,7 +30,7 @@ def decision_rule(
 
     def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
         now = utc_now()
-        decisions.decide_case(
+        outcomes.decide_case(
             session,
             case,
             outcome=outcome,

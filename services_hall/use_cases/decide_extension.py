@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import limit_extensions, queries
-from services_hall.applications.colleagues import chosen_head
+from services_hall.applications.clock_changes import limit_extensions
+from services_hall.applications.examination.colleagues import chosen_head
 from services_hall.applications.models import Case
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

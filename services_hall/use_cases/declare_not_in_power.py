@@ -1,6 +1,7 @@
 """Refusal of a case that another body has to handle."""
 
-from services_hall.applications import queries, refusals
+from services_hall.applications.acceptance import refusals
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,6 +1,7 @@
 """Refusal of a plea of force majeure."""
 
-from services_hall.applications import queries, supply_pleas
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import supply_pleas
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

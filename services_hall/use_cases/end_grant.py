@@ -1,7 +1,8 @@
 """End of a grant: annulment, withdrawal or cancellation."""
 
-from services_hall.applications import grant_ends, queries
-from services_hall.applications.grant_ends import GrantEnding
+from services_hall.applications.decisions import grant_ends
+from services_hall.applications.decisions.grant_ends import GrantEnding
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,7 +1,8 @@
 """End of a special procedure: the clock of the case goes on."""
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import queries, special_procedures
+from services_hall.applications.clock_changes import special_procedures
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,6 +1,7 @@
 """The public reason of an agency for a decision that came after the promised day."""
 
-from services_hall.applications import delays, queries
+from services_hall.applications.clock_changes import delays
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

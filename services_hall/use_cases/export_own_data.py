@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import drafts, queries
-from services_hall.applications.application_record import record_of
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.models import Application, ApplicationParty, Draft
-from services_hall.applications.part_loading import PARTIES, load_parts
+from services_hall.applications.reads import queries
+from services_hall.applications.reads.application_record import record_of
+from services_hall.applications.reads.part_loading import PARTIES, load_parts
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, accounts, representations
@@ -34,7 +35,9 @@ def export_own_data(actor: Actor, names: Mapping[str, str]) -> dict[str, Any]:
         "account": _account(actor, accounts.account_by_public_id(session, actor.public_id)),
         "mandates": [_mandate(actor, row) for row in representations.representations_of(session, actor)],
         "applications": _applications(session, actor),
-        "drafts": [_draft(one) for one in drafts.open_drafts(session, actor.account_id, limit=MOST_DRAFTS)],
+        "drafts": [
+            _draft(one) for one in pinned_drafts.open_drafts(session, actor.account_id, limit=MOST_DRAFTS)
+        ],
         "notices": _notices(session, actor),
         "certificates": [asdict(one) for part in own for one in part.held],
         "certificate_uses": [asdict(use) for part in own for use in part.uses],

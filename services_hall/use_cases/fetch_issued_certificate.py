@@ -1,9 +1,9 @@
 """Retrieval of a certificate by the agency's system whose case issued it."""
 
 from certificate_store import lookup
-from services_hall.applications import queries
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.errors import CaseNotFound
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Actor

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import DraftSnapshot
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.pinned_drafts import DraftSnapshot
 from services_hall.applications.filing import intake
+from services_hall.applications.filing.input import ApplicationInput, FilingContext
 from services_hall.applications.filing.requests import Submission
 from services_hall.applications.filing.results import FilingResult, filed_before
-from services_hall.applications.filing_input import ApplicationInput, FilingContext
-from services_hall.applications.joint_applicants import require_confirmed
+from services_hall.applications.parties.joint_applicants import require_confirmed
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.use_cases.check_application import CheckedFiling, check_filing
@@ -70,7 +70,7 @@ def _write(
 ) -> FilingResult:
     applicant = replace(context.applicant, parties=checked.parties)
     with transaction() as session:
-        row = None if draft is None else drafts.lock_unchanged(session, draft)
+        row = None if draft is None else pinned_drafts.lock_unchanged(session, draft)
         result = intake.file(
             session,
             checked.filing,

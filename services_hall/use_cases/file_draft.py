@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from services_hall.applications import drafts
-from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
-from services_hall.applications.drafts import DraftSnapshot
+from services_hall.applications.delivery.choice import UNDECIDED_DELIVERY, DeliveryChoice
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.pinned_drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel, DeliveryWay
 from services_hall.applications.errors import DraftFiled, KeyReused, MaterialsChanged
+from services_hall.applications.filing.input import ApplicationInput, FilingContext
 from services_hall.applications.filing.requests import Applicant
-from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.parties import Party, agent_in, applicant_in
-from services_hall.applications.people_fields import ADDED_KEYS, with_typed_people
+from services_hall.applications.prefill.people_fields import ADDED_KEYS, with_typed_people
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor, accounts
@@ -56,7 +56,7 @@ def file_draft(
 
     Raises what `file_application` raises.
     """
-    snapshot = drafts.snapshot_of(current.draft)
+    snapshot = pinned_drafts.snapshot_of(current.draft)
     try:
         result = file_application(
             current.offer,
@@ -90,7 +90,7 @@ def _context(
         actor=owner,
         channel=submission.channel,
         division_code=current.draft.division_code or "",
-        idempotency_key=drafts.snapshot_of(current.draft).idempotency_key,
+        idempotency_key=pinned_drafts.snapshot_of(current.draft).idempotency_key,
     )
 
 
@@ -108,7 +108,7 @@ def _account_of(actor: Actor, parties: Sequence[Party]) -> int | None:
 def _close(snapshot: DraftSnapshot, application_id: int) -> int:
     """The application that was filed from this draft earlier; it is now recorded in the draft."""
     with transaction() as session:
-        drafts.mark_filed(session, snapshot.owner_id, snapshot.public_id)
+        pinned_drafts.mark_filed(session, snapshot.owner_id, snapshot.public_id)
     return application_id
 
 
@@ -122,7 +122,9 @@ def _inputs(current: OpenDraft, submission: DraftSubmission) -> ApplicationInput
     content = ApplicationInput(
         scenario=dict(draft.scenario),
         fields={key: text for key, text in draft.answers.items() if text and key in fields},
-        attachments={key: ids for key, ids in drafts.file_ids_by_material(draft).items() if key in materials},
+        attachments={
+            key: ids for key, ids in pinned_drafts.file_ids_by_material(draft).items() if key in materials
+        },
         seen=frozenset(draft.originals_seen) & materials,
         consent=draft.consent is True,
         is_tolerated=draft.is_tolerance_chosen,

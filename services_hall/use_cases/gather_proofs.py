@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy.orm import Session
 
 from guides.bundles import AskedMaterial, BundleSelection
-from services_hall.applications import proofs
-from services_hall.applications.joint_applicants import materials_of
 from services_hall.applications.parties import Party, applicant_in
-from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.applications.parties.joint_applicants import materials_of
+from services_hall.applications.prefill import store_proofs
+from services_hall.applications.prefill.store_proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.identity import Actor
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
@@ -53,7 +53,7 @@ def gather_proofs(
 
     def gather(store: Session) -> Proofs:
         found = [
-            proofs.gather_proofs(
+            store_proofs.gather_proofs(
                 store,
                 materials,
                 holder=party.holder,

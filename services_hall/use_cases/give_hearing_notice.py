@@ -1,8 +1,9 @@
 """Notice before a decision, to a third party or of the right to a hearing."""
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import hearing_notices, queries
-from services_hall.applications.hearing_notices import HearingNotice
+from services_hall.applications.hearings import notices
+from services_hall.applications.hearings.notices import HearingNotice
+from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -17,4 +18,4 @@ def give_hearing_notice(actor: Actor, number: str, notice: HearingNotice) -> Non
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
         calendar = load_calendar(session, since=local_day(now))
-        hearing_notices.give_hearing_notice(session, case, notice, officer=actor, calendar=calendar, now=now)
+        notices.give_hearing_notice(session, case, notice, officer=actor, calendar=calendar, now=now)

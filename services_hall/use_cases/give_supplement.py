@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import queries, supplements
-from services_hall.applications.demanded_files import demanded_files
-from services_hall.applications.demands import GivenInput
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Case
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements import notices
+from services_hall.applications.supplements.demanded_files import demanded_files
+from services_hall.applications.supplements.demands import GivenInput
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -43,11 +44,11 @@ def give_supplement(actor: Actor, number: str, inputs: SupplementInput, *, is_co
         errors |= overfull
         given = GivenInput(files, inputs.seen, inputs.fields)
         now = utc_now()
-        errors |= supplements.give_supplement(session, case, given, actor_id=actor.account_id, now=now)
+        errors |= notices.give_supplement(session, case, given, actor_id=actor.account_id, now=now)
         if is_complete:
-            errors = supplements.missing_supplement(session, case) | errors
+            errors = notices.missing_supplement(session, case) | errors
         if is_complete and not errors:
-            supplements.complete_supplement(
+            notices.complete_supplement(
                 session,
                 case,
                 actor_id=actor.account_id,

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import decisions
-from services_hall.applications.acceptance import ProofRecheck
-from services_hall.applications.decisions import Decision
+from services_hall.applications.acceptance.express_acceptance import ProofRecheck
+from services_hall.applications.decisions import outcomes
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.models import Case
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import acceptance_rule
@@ -20,4 +20,4 @@ def grant_on_commitment(actor: Actor, number: str) -> None:
 
 
 def _require_commitment(_session: Session, case: Case, _reproof: ProofRecheck) -> None:
-    decisions.require_commitment(case)
+    outcomes.require_commitment(case)

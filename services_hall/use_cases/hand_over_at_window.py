@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from certificate_store.text_input.numbers import compact
 from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.models import Case
-from services_hall.applications.printed_numbers import case_with_printed_number
+from services_hall.applications.reads.printed_numbers import case_with_printed_number
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

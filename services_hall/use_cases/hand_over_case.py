@@ -1,6 +1,7 @@
 """Hand-over of a case to a colleague."""
 
-from services_hall.applications import colleagues, queries
+from services_hall.applications.examination import colleagues
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

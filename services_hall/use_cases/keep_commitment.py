@@ -1,6 +1,7 @@
 """Completion of the check of a commitment that is true, or that was corrected."""
 
-from services_hall.applications import commitments, queries
+from services_hall.applications.decisions import commitments
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,7 +1,7 @@
 """Members of an organisation, taken in and removed by it; what a member began passes to another."""
 
 from certificate_store.holders import Holder
-from services_hall.applications.member_drafts import hand_over_drafts
+from services_hall.applications.drafts.member_drafts import hand_over_drafts
 from services_hall.audit.record import record_action
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction

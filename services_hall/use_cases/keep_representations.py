@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
-from services_hall.applications.member_drafts import hand_over_drafts
+from services_hall.applications.drafts.member_drafts import hand_over_drafts
 from services_hall.audit.record import record_action
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction

@@ -1,6 +1,7 @@
 """Objection of an applicant to what is on record in a case."""
 
-from services_hall.applications import objections, queries
+from services_hall.applications.examination import objections
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

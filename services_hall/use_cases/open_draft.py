@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from guides.bundles import BundleSelection
-from services_hall.applications import answers, drafts, offers
+from services_hall.applications import answers
 from services_hall.applications.answers import QUESTION, Offer
-from services_hall.applications.business_licences import BusinessLicence, licence_values
+from services_hall.applications.certificates.source_certificates import SourceCertificate, locked_values
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
+from services_hall.applications.filing import offers
 from services_hall.applications.models import Draft
 from services_hall.applications.parties import Party
-from services_hall.applications.people_fields import with_people_fields
+from services_hall.applications.prefill.business_licences import BusinessLicence, licence_values
 from services_hall.applications.prefill.identity_values import identity_values
-from services_hall.applications.source_certificates import SourceCertificate, locked_values
+from services_hall.applications.prefill.people_fields import with_people_fields
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 
@@ -98,11 +100,11 @@ class OpenDraft:
 def open_draft(actor: Actor, public_id: str) -> OpenDraft:
     """The actor's own draft; raises DraftNotFound, OfferNotFound, DraftFiled."""
     try:
-        draft = drafts.own_draft(reading(), actor.account_id, public_id)
+        draft = pinned_drafts.own_draft(reading(), actor.account_id, public_id)
     except DraftFiled as filed:
         if not filed.is_noted:
             with transaction() as session:
-                drafts.mark_filed(session, actor.account_id, public_id)
+                pinned_drafts.mark_filed(session, actor.account_id, public_id)
         raise
     return with_offer(actor, draft)
 
@@ -110,7 +112,7 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
 def with_offer(owner: Actor, draft: Draft) -> OpenDraft:
     """The owner's draft with the offer in force; raises OfferNotFound."""
     offer = offer_for(owner, draft.code)
-    parties = drafts.parties_of(owner, draft)
+    parties = pinned_drafts.parties_of(owner, draft)
     selection = with_people_fields(remaining_selection(offer, draft.scenario), parties)
     return OpenDraft(draft, offer, selection, parties)
 
@@ -128,7 +130,7 @@ def earlier_draft(actor: Actor, offer: Offer, source: str = "") -> Draft | None:
 
     `source` is the identifier of the certificate from which it starts.
     """
-    own = drafts.open_drafts(reading(), actor.account_id)
+    own = pinned_drafts.open_drafts(reading(), actor.account_id)
     return next((one for one in own if one.code == offer.code and source_of(one) == source), None)
 
 

@@ -1,8 +1,9 @@
 """Order to correct a broken commitment by a day."""
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import commitments, queries
-from services_hall.applications.commitments import CorrectionOrder
+from services_hall.applications.decisions import commitments
+from services_hall.applications.decisions.commitments import CorrectionOrder
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

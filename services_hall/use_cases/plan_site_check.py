@@ -1,7 +1,8 @@
 """Appointment for an on-site verification."""
 
-from services_hall.applications import queries, site_checks
-from services_hall.applications.site_checks import Appointment
+from services_hall.applications.examination import site_checks
+from services_hall.applications.examination.site_checks import Appointment
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,7 +1,8 @@
 """Plea of force majeure by an applicant who cannot supply promised materials in time."""
 
-from services_hall.applications import queries, supply_pleas
-from services_hall.applications.supply_pleas import PLEA_FILE
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import supply_pleas
+from services_hall.applications.tolerance.supply_pleas import PLEA_FILE
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

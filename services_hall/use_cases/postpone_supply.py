@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from services_hall.applications import queries, tolerance
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import tolerant_acceptance
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -15,6 +16,6 @@ def postpone_supply(actor: Actor, number: str, *, supply_until: date | None, exc
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        tolerance.postpone_supply(
+        tolerant_acceptance.postpone_supply(
             session, case, supply_until=supply_until, excuse=excuse, officer=actor, now=utc_now()
         )

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from certificate_store.holders import Holder
 from certificate_store.waivers import Proof
 from guides.bundles import AskedMaterial, BundleSelection
-from services_hall.applications import proofs
 from services_hall.applications.enumerations import UsePurpose
-from services_hall.applications.joint_applicants import materials_of
 from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicant
-from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.applications.parties.joint_applicants import materials_of
+from services_hall.applications.prefill import store_proofs
+from services_hall.applications.prefill.store_proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.identity import Actor
 from services_hall.identity.capacities import Capacity
@@ -65,7 +65,7 @@ def preview_materials(
     """
     try:
         return ask_store(
-            lambda store: proofs.preview_proofs(
+            lambda store: store_proofs.preview_proofs(
                 store,
                 materials,
                 holder=holder,

@@ -10,9 +10,9 @@ from guides import catalog
 from guides.enumerations import HandlingKind
 from guides.terms import GuideTerms
 from services_hall.applications.answers import Offer
-from services_hall.applications.renewals import RenewalTime, RenewalWindow
-from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.source_checks import window_of
+from services_hall.applications.certificates.source_certificates import SourceCertificate
+from services_hall.applications.certificates.source_checks import window_of
+from services_hall.applications.clocks.renewal_times import RenewalTime, RenewalWindow
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity.applicant_kinds import applicant_kind

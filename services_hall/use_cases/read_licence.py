@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from services_hall.applications import drafts
-from services_hall.applications.business_licences import licence_materials, licence_of
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.parties import applicant_in
+from services_hall.applications.prefill.business_licences import licence_materials, licence_of
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -26,10 +26,10 @@ def read_licence(actor: Actor, current: OpenDraft, purpose: UsePurpose | None) -
         return current
     public_id = current.draft.public_id
     with transaction(keeps_drafts=True) as session:
-        draft = drafts.lock_draft(session, actor.account_id, public_id)
+        draft = pinned_drafts.lock_draft(session, actor.account_id, public_id)
         draft.licence = licence
         licensed = replace(current, draft=draft).licensed
-        drafts.save_draft(draft, now=utc_now(), answers={**draft.answers, **licensed})
+        pinned_drafts.save_draft(draft, now=utc_now(), answers={**draft.answers, **licensed})
     return open_draft(actor, public_id)
 
 
@@ -40,7 +40,7 @@ def _licence_now(actor: Actor, current: OpenDraft, purpose: UsePurpose | None) -
     applicant = applicant_in(current.parties)
     if applicant.is_only_stated:
         return None
-    files = drafts.files_by_material(current.draft)
+    files = pinned_drafts.files_by_material(current.draft)
     found = preview_materials(
         materials, applicant.holder, by=actor, purpose=purpose, preferred=applicant.trade_names
     )

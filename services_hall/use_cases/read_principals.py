@@ -7,10 +7,10 @@ from guides.bundles import BundleSelection
 from guides.enumerations import Audience
 from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
-from services_hall.applications.eligibility import eligibility_problem
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import ApplicantFault, Party, agent_problem, parties_for
-from services_hall.applications.stated_agents import names_agent, proof_problem
+from services_hall.applications.parties.eligibility import eligibility_problem
+from services_hall.applications.parties.stated_agents import names_agent, proof_problem
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
 from guides.terms import StartsFrom
-from services_hall.applications.errors import SourceRefused
-from services_hall.applications.source_certificates import (
+from services_hall.applications.certificates.source_certificates import (
     SourceCertificate,
     SourceFault,
     find_source,
     source_refusal,
 )
+from services_hall.applications.errors import SourceRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
 

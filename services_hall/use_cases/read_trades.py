@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from certificate_store import lookup
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.lifecycle import Standing
-from services_hall.applications.business_licences import BUSINESS_LICENCE
+from services_hall.applications.prefill.business_licences import BUSINESS_LICENCE
 from services_hall.clock import local_day, utc_now
 from services_hall.identity.sole_traders import SoleTrader
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store

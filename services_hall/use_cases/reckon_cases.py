@@ -1,6 +1,6 @@
 """Reckoning anew of the due days of all open cases, after the calendar has changed."""
 
-from services_hall.applications.reckoning import reckon_batch
+from services_hall.applications.due_day_updates import reckon_batch
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 

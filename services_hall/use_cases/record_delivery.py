@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import handover, queries
-from services_hall.applications.handover import PROOF
+from services_hall.applications.delivery import handover
+from services_hall.applications.delivery.handover import PROOF
 from services_hall.applications.models import Case, Delivery
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

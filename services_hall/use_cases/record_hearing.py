@@ -3,8 +3,9 @@
 from datetime import date
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import hearings, queries
-from services_hall.applications.hearings import HEARING_RECORD
+from services_hall.applications.hearings import sessions
+from services_hall.applications.hearings.sessions import HEARING_RECORD
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -28,7 +29,7 @@ def record_hearing(
     checked = check_single_file(record)
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        hearings.record_hearing(
+        sessions.record_hearing(
             session,
             case,
             held_on=held_on,

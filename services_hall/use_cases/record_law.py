@@ -1,7 +1,8 @@
 """Record of which law applies to a case whose law changed."""
 
-from services_hall.applications import law_changes, queries
-from services_hall.applications.law_changes import AppliedLaw
+from services_hall.applications.decisions import law_changes
+from services_hall.applications.decisions.law_changes import AppliedLaw
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from services_hall.applications import queries, site_checks
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ActionInvalid
-from services_hall.applications.site_checks import VisitRecord
+from services_hall.applications.examination import site_checks
+from services_hall.applications.examination.site_checks import VisitRecord
+from services_hall.applications.reads import queries
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.models import UPLOADER, FileSubject

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from services_hall.applications import queries, statements
-from services_hall.applications.hearings import HEARING_RECORD
-from services_hall.applications.statements import Statement
+from services_hall.applications.hearings import statements
+from services_hall.applications.hearings.sessions import HEARING_RECORD
+from services_hall.applications.hearings.statements import Statement
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

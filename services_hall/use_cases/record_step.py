@@ -1,6 +1,7 @@
 """Record of a step of the guide inside the agency."""
 
-from services_hall.applications import case_steps, queries
+from services_hall.applications.examination import steps
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -13,4 +14,4 @@ def record_step(actor: Actor, number: str, *, step_key: str, text: str) -> None:
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        case_steps.record_step(session, case, step_key=step_key, text=text, officer=actor, now=utc_now())
+        steps.record_step(session, case, step_key=step_key, text=text, officer=actor, now=utc_now())

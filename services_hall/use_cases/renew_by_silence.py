@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import queries, silent_renewals
+from services_hall.applications.certificates import silent_renewals
+from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.database import end_reading, reading, transaction
 

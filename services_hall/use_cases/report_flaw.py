@@ -1,6 +1,7 @@
 """Note of a flaw in a given material that may be mended after a tolerant acceptance."""
 
-from services_hall.applications import flaws, queries
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import flaws
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

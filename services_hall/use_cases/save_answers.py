@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from guides.errors import FieldProblem
-from services_hall.applications import answers, drafts
+from services_hall.applications import answers
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD
-from services_hall.applications.draft_merge import (
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.page_merge import (
     MergedAnswers,
     merge_answers,
     read_versions,
@@ -46,9 +47,9 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> S
     }
     public_id = current.draft.public_id  # the draft can be deleted before the transaction begins
     with transaction(keeps_drafts=True) as session:
-        draft = drafts.lock_draft(session, actor.account_id, public_id)
+        draft = pinned_drafts.lock_draft(session, actor.account_id, public_id)
         merged = merge_answers(typed, draft.answers, base)
-        drafts.save_draft(draft, now=utc_now(), answers=dict(merged.answers))
+        pinned_drafts.save_draft(draft, now=utc_now(), answers=dict(merged.answers))
     return SavedAnswers(merged, _errors(current, merged.answers), versions_after(merged, typed, base))
 
 

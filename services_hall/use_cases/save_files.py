@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from guides.errors import FieldProblem
-from services_hall.applications import drafts
-from services_hall.applications.drafts import DraftChoices
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.pinned_drafts import DraftChoices
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.attachments.groups import joined_problem
 from services_hall.attachments.models import FileSubject
@@ -39,12 +39,12 @@ def _save(
     actor: Actor, public_id: str, checked: CheckedFiles, choices: DraftChoices | None
 ) -> dict[str, FieldProblem]:
     with transaction() as session:
-        draft = drafts.lock_draft(session, actor.account_id, public_id)
-        drafts.save_draft(draft, now=utc_now())
+        draft = pinned_drafts.lock_draft(session, actor.account_id, public_id)
+        pinned_drafts.save_draft(draft, now=utc_now())
         if choices is not None:
-            drafts.save_choices(draft, choices)
+            pinned_drafts.save_choices(draft, choices)
         session.expire(draft, ["attachments"])
-        present = drafts.files_by_material(draft)
+        present = pinned_drafts.files_by_material(draft)
         fitting, overfull = fitting_files(checked, present)
         for key, files in fitting.items():
             subject = FileSubject(SubjectKind.DRAFT, draft.id, key)

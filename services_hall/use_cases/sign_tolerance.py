@@ -1,8 +1,9 @@
 """Choice of tolerant acceptance by an applicant, with the promise to supply what is missing."""
 
-from services_hall.applications import queries, tolerance
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.promises import authentication
+from services_hall.applications.filing.promises import authentication
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import tolerant_acceptance
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -15,4 +16,6 @@ def sign_tolerance(actor: Actor, number: str, *, channel: Channel) -> None:
     """
     with transaction() as session:
         case = queries.lock_own_case(session, actor, number)
-        tolerance.sign_promise(session, case, proof=authentication(channel), actor=actor, now=utc_now())
+        tolerant_acceptance.sign_promise(
+            session, case, proof=authentication(channel), actor=actor, now=utc_now()
+        )

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from guides.bundles import BundleSelection
-from services_hall.applications import answers, drafts
+from services_hall.applications import answers
 from services_hall.applications.answers import Offer
-from services_hall.applications.joint_applicants import require_applicants
-from services_hall.applications.mandates import require_paper_mandate
+from services_hall.applications.certificates.source_certificates import SourceCertificate, known_values
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.parties import Party, agent_in, applicant_in, own_parties
-from services_hall.applications.people_fields import people_values, with_people_fields
+from services_hall.applications.parties.joint_applicants import require_applicants
+from services_hall.applications.parties.mandates import require_paper_mandate
+from services_hall.applications.parties.representative_fields import representative_values
+from services_hall.applications.parties.stated_agents import require_agreement
 from services_hall.applications.prefill.identity_values import identity_values
-from services_hall.applications.prefill.representative_fields import representative_values
-from services_hall.applications.source_certificates import SourceCertificate, known_values
-from services_hall.applications.stated_agents import require_agreement
+from services_hall.applications.prefill.people_fields import people_values, with_people_fields
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -51,10 +52,10 @@ def start_draft(
     if source is not None:
         known |= known_values(selection, source)
     with transaction() as session:
-        draft = drafts.create_draft(
+        draft = pinned_drafts.create_draft(
             session, offer, owner_id=actor.account_id, scenario=selection.answers, now=utc_now()
         )
-        drafts.save_draft(
+        pinned_drafts.save_draft(
             draft,
             now=utc_now(),
             division_code=division_code,

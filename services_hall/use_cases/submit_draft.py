@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from guides.errors import FieldProblem
-from services_hall.applications import drafts, joint_confirmations, joint_notices
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
+from services_hall.applications.delivery.choice import UNDECIDED_DELIVERY, DeliveryChoice
+from services_hall.applications.drafts import joint_confirmations, joint_notices, pinned_drafts
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import AnswersInvalid, DraftChanged
-from services_hall.applications.joint_applicants import unconfirmed
 from services_hall.applications.parties import Identification, Party, joint_applicants_in
+from services_hall.applications.parties.joint_applicants import unconfirmed
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -37,11 +37,11 @@ def submit_draft(
     DeliveryInvalid, ApplicantRefused, SourceRefused, MaterialsChanged, DraftChanged, ToleranceBarred,
     WindowOnly.
     """
-    snapshot = drafts.snapshot_of(current.draft)
+    snapshot = pinned_drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:
         raise DraftChanged
-    drafts.refuse_if_changed(current.draft, current.offer)
-    parties = drafts.parties_of(actor, current.draft)
+    pinned_drafts.refuse_if_changed(current.draft, current.offer)
+    parties = pinned_drafts.parties_of(actor, current.draft)
     if not parties:
         raise AnswersInvalid({"holder": FieldProblem(AnswerFault.APPLICANT_UNKNOWN)})
     submission = DraftSubmission(channel, is_incomplete, delivery)
@@ -49,7 +49,7 @@ def submit_draft(
         return file_draft(actor, current, _signed(parties, utc_now()), submission)
     check_draft(actor, current, parties, submission)
     with transaction() as session:
-        draft = drafts.lock_unchanged(session, snapshot)
+        draft = pinned_drafts.lock_unchanged(session, snapshot)
         now = utc_now()
         joint_confirmations.ask_to_confirm(session, draft, parties, submission.as_json(), now=now)
         joint_notices.tell_asked(session, draft, by=actor, now=now)

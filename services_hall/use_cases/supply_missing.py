@@ -1,9 +1,10 @@
 """Supply of the materials that were promised with a tolerant acceptance."""
 
-from services_hall.applications import promised_materials, queries
-from services_hall.applications.demanded_files import demanded_files
-from services_hall.applications.demands import GivenInput
 from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements.demanded_files import demanded_files
+from services_hall.applications.supplements.demands import GivenInput
+from services_hall.applications.tolerance import promised_materials
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

@@ -1,7 +1,8 @@
 """Termination of a case by an officer or an agency's system."""
 
-from services_hall.applications import queries, terminations
-from services_hall.applications.terminations import Termination
+from services_hall.applications.decisions import terminations
+from services_hall.applications.decisions.terminations import Termination
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

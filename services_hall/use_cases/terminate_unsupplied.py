@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import promised_materials, queries
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import promised_materials
 from services_hall.clock import local_day, utc_now
 from services_hall.database import end_reading, reading, transaction
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from services_hall.applications import queries, withdrawal
+from services_hall.applications.decisions import withdrawal
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor

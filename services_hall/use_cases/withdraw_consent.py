@@ -1,6 +1,6 @@
 """Withdrawal of the consent to the use of personal data (个人信息保护法 arts. 15, 47)."""
 
-from services_hall.applications import drafts
+from services_hall.applications.drafts import pinned_drafts
 from services_hall.audit.record import record_action
 from services_hall.clock import utc_now
 from services_hall.database import transaction
@@ -19,7 +19,7 @@ def withdraw_consent(actor: Actor, *, token: str) -> int:
         account.terms_version = account.terms_agreed_at = None
         sessions.end_other_sessions(session, actor.account_id, token)
         access_tokens.revoke_tokens_of_account(session, actor.account_id, now=utc_now())
-        deleted = drafts.delete_own_drafts(session, actor.account_id)
+        deleted = pinned_drafts.delete_own_drafts(session, actor.account_id)
         record_action(
             session,
             actor=actor.public_id,

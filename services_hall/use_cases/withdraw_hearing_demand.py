@@ -1,7 +1,8 @@
 """Withdrawal of a demand for a hearing: by the applicant, or received on paper by the agency."""
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import hearings, queries
+from services_hall.applications.hearings import sessions
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -15,7 +16,7 @@ def withdraw_own_demand(actor: Actor, number: str) -> None:
     with transaction() as session:
         case = queries.lock_own_case(session, actor, number)
         calendar = load_calendar(session, since=case.filed_on)
-        hearings.withdraw_demand(
+        sessions.withdraw_demand(
             session, case, actor=actor, calendar=calendar, now=utc_now(), is_applicant=True
         )
 
@@ -28,6 +29,6 @@ def record_withdrawn_demand(actor: Actor, number: str, notice_id: int | None) ->
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
         calendar = load_calendar(session, since=case.filed_on)
-        hearings.withdraw_demand(
+        sessions.withdraw_demand(
             session, case, actor=actor, calendar=calendar, now=utc_now(), notice_id=notice_id
         )

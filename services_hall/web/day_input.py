@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import request
 
-from services_hall.applications.field_values import read_day
+from services_hall.applications.answers.field_values import read_day
 
 
 def day_in(text: str) -> date | None:

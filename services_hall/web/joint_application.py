@@ -7,11 +7,11 @@ from flask import request
 from guides.catalog import handlers_for
 from guides.errors import DivisionNotFound, NoImplementation
 from services_hall.applications.errors import RequirementsOpen
-from services_hall.applications.joint_applicants import JointAnswer
+from services_hall.applications.filing.promises import promises_of
 from services_hall.applications.models import JointConfirmation
 from services_hall.applications.parties import agent_in, applicant_in
-from services_hall.applications.promises import promises_of
-from services_hall.applications.proofs import NO_PROOFS, Proofs
+from services_hall.applications.parties.joint_applicants import JointAnswer
+from services_hall.applications.prefill.store_proofs import NO_PROOFS, Proofs
 from services_hall.database import reading
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import MaterialRow

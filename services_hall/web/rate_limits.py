@@ -13,7 +13,7 @@ from flask_limiter.util import get_remote_address
 from limits import parse
 from limits.errors import StorageError
 
-from services_hall.applications.public_progress import plain_number
+from services_hall.applications.reads.public_progress import plain_number
 from services_hall.clock import utc_now
 from services_hall.settings import Settings
 from services_hall.web.access import current_actor

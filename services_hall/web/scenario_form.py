@@ -8,7 +8,7 @@ from flask import request
 
 from guides.bundles import BundleSelection
 from guides.scenario import Answers, ScenarioAnswersInvalid
-from services_hall.applications.source_certificates import SOURCE
+from services_hall.applications.certificates.source_certificates import SOURCE
 from services_hall.presentation import forms
 from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.scenario_steps import (

@@ -12,8 +12,8 @@ from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.paper_mandates import MandateAct, MandateFault, PaperMandate
 from services_hall.applications.parties import Identification, Party, PartyRole
+from services_hall.applications.parties.paper_mandates import MandateAct, MandateFault, PaperMandate
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation import forms
 from services_hall.presentation.party_messages import MANDATE_ACTS

@@ -16,9 +16,9 @@ from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import FieldInvalid, Offer, read_field
-from services_hall.applications.drafts import CONSENT
+from services_hall.applications.certificates.source_certificates import SOURCE
+from services_hall.applications.drafts.pinned_drafts import CONSENT
 from services_hall.applications.parties import Party, seen_applicant
-from services_hall.applications.source_certificates import SOURCE
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, Role

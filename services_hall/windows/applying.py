@@ -11,15 +11,18 @@ from flask_babel import lazy_gettext as _l
 from certificate_store.lookup import Inquiry
 from guides.bundles import BundleSelection
 from guides.terms import Question
-from services_hall.applications import answers, drafts, offers, proofs
+from services_hall.applications import answers
 from services_hall.applications.answers import QUESTION, Offer
-from services_hall.applications.drafts import CONSENT, DraftChoices
+from services_hall.applications.certificates.source_certificates import SOURCE
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.pinned_drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ApplicantRefused, ScenarioStops
-from services_hall.applications.paper_mandates import MandateFault
+from services_hall.applications.filing import offers
 from services_hall.applications.parties import FOR_WHOM, OF_AGENTS, with_joint
-from services_hall.applications.source_certificates import SOURCE
-from services_hall.applications.stated_agents import names_agent
+from services_hall.applications.parties.paper_mandates import MandateFault
+from services_hall.applications.parties.stated_agents import names_agent
+from services_hall.applications.prefill import store_proofs
 from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
@@ -111,7 +114,7 @@ class WindowChannel(ApplicationChannel):
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
     ) -> dict[str, Any]:
         """The person, the fields or questions of the step, and the inspected originals."""
-        holder, phone = drafts.applicant_of(actor, current.draft)
+        holder, phone = pinned_drafts.applicant_of(actor, current.draft)
         return {
             "holder": holder,
             "phone": phone,
@@ -135,7 +138,7 @@ class WindowChannel(ApplicationChannel):
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials; without the person's consent the store is not queried."""
         consent = current.draft.consent is True
-        previewed = proofs.NO_PROOFS
+        previewed = store_proofs.NO_PROOFS
         if consent:
             purpose = view_purpose(current.parties, UsePurpose.VIEW_IN_PRESENCE)
             previewed = preview_for_parties(current.selection, current.parties, by=actor, purpose=purpose)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
-from services_hall.applications.drafts import CONSENT
+from services_hall.applications.drafts.pinned_drafts import CONSENT
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.clock import utc_now
 from services_hall.identity import Role

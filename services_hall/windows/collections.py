@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.delivery import deliveries_of, is_current
+from services_hall.applications.delivery.result_delivery import deliveries_of, is_current
 from services_hall.applications.errors import ActionInvalid, CaseNotFound, DeliveryStepRefused
 from services_hall.applications.models import Case, Delivery
 from services_hall.casework.transitions import TransitionRefused

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import queries
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor

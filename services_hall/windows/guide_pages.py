@@ -9,7 +9,9 @@ from certificate_store.text_input.numbers import scanned_code
 from guides import catalog
 from guides.bundles import resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles
-from services_hall.applications import drafts, offers, queries
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.filing import offers
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.presentation import guide_summary
@@ -46,7 +48,9 @@ def start() -> ResponseReturnValue:
         hits=guide_search.search_guides(query),
         bundles=current_bundles(session),
         page=page,
-        drafts=offers.named_drafts(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
+        drafts=offers.named_drafts(
+            session, pinned_drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)
+        ),
         applications=queries.filed_applications(session, actor, limit=LAST_FILED),
     )
 

@@ -6,10 +6,12 @@ from flask_babel import gettext as _
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
-from services_hall.applications import joint_confirmations, offers, queries
+from services_hall.applications.drafts import joint_confirmations
 from services_hall.applications.errors import ConfirmationClosed, ConfirmationNotFound, JointFilingFailed
-from services_hall.applications.joint_applicants import JointAnswer
+from services_hall.applications.filing import offers
 from services_hall.applications.models import JointConfirmation
+from services_hall.applications.parties.joint_applicants import JointAnswer
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Role

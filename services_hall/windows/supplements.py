@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
-from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.models import Case
-from services_hall.applications.printed_numbers import plain_case_number
+from services_hall.applications.reads import queries
+from services_hall.applications.reads.printed_numbers import plain_case_number
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.presentation.identity_documents import DOCUMENTS

@@ -28,3 +28,20 @@ def test_every_room_stands_on_a_floor() -> None:
 def test_what_no_contract_excuses() -> None:
     """The contract has no exceptions."""
     assert [contract["name"] for contract in CONTRACTS if contract.get("ignore_imports")] == []
+
+
+def imports_between_rooms(package: str) -> set[tuple[str, str]]:
+    """The pairs (importer, imported) among the sub-packages of a package."""
+    folder = ROOT.joinpath(*package.split("."))
+    return {
+        (path.relative_to(folder).parts[0], found)
+        for path in folder.glob("*/**/*.py")
+        for found in re.findall(rf"^ *from {re.escape(package)}\.(\w+)", path.read_text("utf-8"), re.M)
+        if (folder / found).is_dir() and path.relative_to(folder).parts[0] != found
+    }
+
+
+def test_no_two_rooms_of_the_rules_import_each_other() -> None:
+    between = imports_between_rooms("services_hall.applications")
+    assert ("hearings", "grounds") in between
+    assert [pair for pair in sorted(between) if pair[::-1] in between] == []

@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
-from services_hall.applications import offers
+from services_hall.applications.drafts.joint_confirmations import ask_to_confirm
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.joint_confirmations import ask_to_confirm
+from services_hall.applications.filing import offers
 from services_hall.applications.models import CaseOpinion, Draft
 from services_hall.applications.parties import joint_applicant
 from services_hall.clock import utc_now

@@ -10,7 +10,7 @@ from typing import Final
 from playwright.sync_api import Page, expect
 
 from certificate_store.holders import Holder, IdentifierType
-from services_hall.applications.delivery_choice import DeliveryChoice
+from services_hall.applications.delivery.choice import DeliveryChoice
 from services_hall.applications.enumerations import DeliveryWay
 from services_hall.clock import local_day, utc_now
 from tests.support.agency_systems import system

@@ -7,7 +7,7 @@ from typing import Final
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.models import Hearing
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction

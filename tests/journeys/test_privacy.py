@@ -21,7 +21,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from services_hall.applications import answers, offers
+from services_hall.applications import answers
+from services_hall.applications.filing import offers
 from services_hall.audit.models import AuditEntry
 from services_hall.database import certificate_engine, db, reading
 from services_hall.demo.accounts import AGENT

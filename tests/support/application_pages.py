@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 
-from services_hall.applications import answers, offers
-from services_hall.applications.people_fields import ADDED
+from services_hall.applications import answers
+from services_hall.applications.filing import offers
+from services_hall.applications.prefill.people_fields import ADDED
 from services_hall.database import reading
 from services_hall.demo.accounts import DISTRICT
 from tests.support.demo_applications import (

@@ -12,13 +12,13 @@ from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate, CertificateType
 from services_hall import database
-from services_hall.applications.commitments import CorrectionOrder
-from services_hall.applications.decision_grounds import DecisionGrounds
-from services_hall.applications.grant_bases import GrantEnd
-from services_hall.applications.grant_ends import GrantEnding
+from services_hall.applications.decisions.commitments import CorrectionOrder
+from services_hall.applications.decisions.grant_ends import GrantEnding
+from services_hall.applications.grounds.decision_grounds import DecisionGrounds
+from services_hall.applications.grounds.grant_bases import GrantEnd
+from services_hall.applications.hearings.statements import Statement
 from services_hall.applications.models import Application, Case, NoticeKind
 from services_hall.applications.numbering import parse_application_number, parse_case_number
-from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.certificates import demo_credit_code
 from services_hall.identity import Actor

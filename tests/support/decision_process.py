@@ -12,7 +12,7 @@ from dataclasses import replace
 from flask import Flask
 
 from services_hall.app import create_app
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import actor_of

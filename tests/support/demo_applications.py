@@ -6,13 +6,14 @@ from typing import Final
 
 from guides.enumerations import FieldType
 from guides.terms import FormField
-from services_hall.applications import answers, offers
-from services_hall.applications.business_licences import ENTITY_ADDRESS, ENTITY_CODE, ENTITY_NAME
-from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
+from services_hall.applications import answers
+from services_hall.applications.delivery.choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
+from services_hall.applications.filing import offers
+from services_hall.applications.filing.input import ApplicationInput, FilingContext
 from services_hall.applications.filing.requests import Applicant
-from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.parties import own_parties
+from services_hall.applications.prefill.business_licences import ENTITY_ADDRESS, ENTITY_CODE, ENTITY_NAME
 from services_hall.attachments import uploads
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.clock import local_day, utc_now

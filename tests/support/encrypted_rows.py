@@ -10,7 +10,6 @@ from certificate_store.pdf.authority import ensure_authority
 from guides.enumerations import Unit
 from services_hall import database
 from services_hall.applications.enumerations import DeliveryWay, PaperCode
-from services_hall.applications.joint_applicants import JointAnswer
 from services_hall.applications.models import (
     Case,
     CaseDemand,
@@ -31,6 +30,7 @@ from services_hall.applications.models import (
     SiteCheck,
     SpecialProcedure,
 )
+from services_hall.applications.parties.joint_applicants import JointAnswer
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys

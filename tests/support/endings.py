@@ -6,7 +6,7 @@ from itertools import count
 from secrets import token_hex
 from typing import Any, Final
 
-from services_hall.applications.commitments import CorrectionOrder
+from services_hall.applications.decisions.commitments import CorrectionOrder
 from services_hall.applications.lifecycle import CaseState
 from services_hall.demo.certificates import demo_credit_code
 from services_hall.use_cases.close_late_supplements import close_late_supplements

@@ -11,8 +11,9 @@ from babel.messages.catalog import Catalog
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from services_hall.applications import papers, queries
+from services_hall.applications import papers
 from services_hall.applications.paper_texts import words
+from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import (

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from guides.models import CalendarDay
 from services_hall import database
-from services_hall.applications.case_notices import TOPICS
+from services_hall.applications.cases.case_notices import TOPICS
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseDemand
 from services_hall.clock import local_day, utc_now

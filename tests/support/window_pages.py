@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from services_hall.applications import answers, offers
+from services_hall.applications import answers
+from services_hall.applications.filing import offers
 from services_hall.database import reading
 from tests.support.demo_applications import (
     RESTAURANT,

@@ -22,7 +22,7 @@ from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FormField
 from services_hall.applications.answers.faults import AnswerFault
-from services_hall.applications.field_values import (
+from services_hall.applications.answers.field_values import (
     NO_PLACES,
     VALUE_READERS,
     Places,

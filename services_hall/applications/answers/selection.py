@@ -17,8 +17,8 @@ from guides.scenario import ScenarioAnswersInvalid
 from services_hall.applications.answers.faults import AnswerFault
 from services_hall.applications.answers.field_names import QUESTION
 from services_hall.applications.answers.offer import Offer
+from services_hall.applications.answers.window_only import left_out
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
-from services_hall.applications.window_only import left_out
 
 MOST_SELECTIONS: Final = 256
 

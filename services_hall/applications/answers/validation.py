@@ -11,15 +11,15 @@ from guides.bundles import (
 from guides.errors import FieldProblem
 from services_hall.applications.answers.faults import AnswerFault
 from services_hall.applications.answers.field_names import FIELD, OF_QUESTION
-from services_hall.applications.answers.fields import FieldInvalid, is_same_text, read_field
-from services_hall.applications.answers.offer import Offer
-from services_hall.applications.answers.selection import settle
-from services_hall.applications.errors import AnswersInvalid
-from services_hall.applications.field_values import (
+from services_hall.applications.answers.field_values import (
     NO_PLACES,
     Places,
 )
-from services_hall.applications.form_rules import broken_rules
+from services_hall.applications.answers.fields import FieldInvalid, is_same_text, read_field
+from services_hall.applications.answers.form_rules import broken_rules
+from services_hall.applications.answers.offer import Offer
+from services_hall.applications.answers.selection import settle
+from services_hall.applications.errors import AnswersInvalid
 
 
 @dataclass(frozen=True)

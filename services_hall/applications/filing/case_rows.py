@@ -7,20 +7,20 @@ from sqlalchemy import Connection
 
 from guides.enumerations import StepKind
 from guides.terms import Step
-from services_hall.applications.case_log import CASE_LOG
-from services_hall.applications.dispatch import CasePlan
+from services_hall.applications.cases.case_log import CASE_LOG
+from services_hall.applications.cases.dispatch import CasePlan
+from services_hall.applications.cases.record_filings import RECORDED_STEPS
+from services_hall.applications.filing.record_rows import (
+    record_events,
+)
 from services_hall.applications.filing.requests import Applicant, Submission
 from services_hall.applications.filing.results import WrittenCase
-from services_hall.applications.filing_rows import (
+from services_hall.applications.filing.rows import (
     CASES,
     CaseRow,
     WaitRow,
 )
 from services_hall.applications.lifecycle import OUTCOMES, CaseAction, CaseState
-from services_hall.applications.record_filing_rows import (
-    record_events,
-)
-from services_hall.applications.record_filings import RECORDED_STEPS
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
 from services_hall.clock import local_day

@@ -7,15 +7,23 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from services_hall.applications.answers import Filing
-from services_hall.applications.contact_indexes import name_index, phone_index
-from services_hall.applications.dispatch import CasePlan
+from services_hall.applications.cases.dispatch import CasePlan
 from services_hall.applications.enumerations import MetBy, PaperCode, SubjectKind
 from services_hall.applications.filing.case_rows import event_rows, insert_cases, step_rows, wait_rows
+from services_hall.applications.filing.contact_indexes import name_index, phone_index
+from services_hall.applications.filing.materials import MetMaterial, SubmittedMaterials, meet_materials
+from services_hall.applications.filing.party_rows import party_rows
+from services_hall.applications.filing.promise_rows import Signing, write_promises
+from services_hall.applications.filing.promises import PromiseText, promises_of
+from services_hall.applications.filing.record_rows import (
+    issuing_jobs,
+    mark_complete_filings,
+    record_papers,
+    release_after_records,
+)
 from services_hall.applications.filing.requests import Applicant, Submission
 from services_hall.applications.filing.results import FilingResult, FilingRows
-from services_hall.applications.filing_parties import party_rows
-from services_hall.applications.filing_promises import Signing, write_promises
-from services_hall.applications.filing_rows import (
+from services_hall.applications.filing.rows import (
     APPLICATION,
     EVENTS,
     ITEMS,
@@ -28,16 +36,8 @@ from services_hall.applications.filing_rows import (
     ItemRow,
     RequirementRow,
 )
-from services_hall.applications.filing_tolerance import tolerance_promises
-from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
+from services_hall.applications.filing.tolerance_promises import tolerance_promises
 from services_hall.applications.models import PromiseKind
-from services_hall.applications.promises import PromiseText, promises_of
-from services_hall.applications.record_filing_rows import (
-    issuing_jobs,
-    mark_complete_filings,
-    record_papers,
-    release_after_records,
-)
 from services_hall.attachments.groups import link_files
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from certificate_store.holders import Holder
-from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
+from services_hall.applications.certificates.source_checks import NO_SOURCE, FiledSource
+from services_hall.applications.delivery.choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.parties import Party
-from services_hall.applications.source_checks import NO_SOURCE, FiledSource
 
 
 @dataclass(frozen=True)

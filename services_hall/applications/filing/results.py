@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications.errors import KeyReused
 from services_hall.applications.filing.requests import Request
-from services_hall.applications.filing_rows import (
+from services_hall.applications.filing.rows import (
     ApplicationRow,
     CaseRow,
     RequirementRow,

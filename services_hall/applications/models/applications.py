@@ -33,8 +33,8 @@ from services_hall.applications.models.indexes import partial_index
 from services_hall.applications.models.items import ApplicationItem
 from services_hall.applications.models.parties import ApplicationParty
 from services_hall.applications.numbering import application_number
-from services_hall.applications.organisation_people import OrganisationPeople
 from services_hall.applications.parties import PartyRole
+from services_hall.applications.parties.organisation_people import OrganisationPeople
 from services_hall.database import Base
 from services_hall.identity.models import Account
 from services_hall.identity.sole_traders import SoleTrader

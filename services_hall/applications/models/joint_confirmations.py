@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from certificate_store.encryption.columns import EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
-from services_hall.applications.joint_applicants import JointAnswer
 from services_hall.applications.models.drafts import Draft
 from services_hall.applications.parties import Identification
+from services_hall.applications.parties.joint_applicants import JointAnswer
 from services_hall.database import Base
 from services_hall.identity.models import Account
 

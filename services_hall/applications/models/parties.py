@@ -10,9 +10,9 @@ from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.models.indexes import partial_index
-from services_hall.applications.organisation_people import OrganisationPeople
-from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import Identification, PartyRole
+from services_hall.applications.parties.organisation_people import OrganisationPeople
+from services_hall.applications.parties.paper_mandates import PaperMandate
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.models import Account

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from services_hall.applications.delivery import deliver_paper
+from services_hall.applications.delivery.result_delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.filing.promises import PromiseAuthentication
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import (
     APPLICANT_NOTE,
@@ -15,7 +16,6 @@ from services_hall.applications.paper_texts.parts import (
     cited,
     sentence,
 )
-from services_hall.applications.promises import PromiseAuthentication
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from guides.enumerations import HandlingKind, ItemType, ResultForm, StepKind
 from guides.terms import GuideTerms
-from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.delivery.result_delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import (

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.delivery.result_delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import basis_clause, case_text, filed_sentence, sentence

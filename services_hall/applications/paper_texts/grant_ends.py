@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from guides.enumerations import ItemType
 from guides.vocabulary import ITEM_TYPES
-from services_hall.applications.delivery import deliver_paper
+from services_hall.applications.delivery.result_delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.grant_bases import CancelGround
+from services_hall.applications.grounds.grant_bases import CancelGround
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper, NoticeKind

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType
-from services_hall.applications.case_notices import tell_of_receipt
-from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
+from services_hall.applications.cases.case_notices import tell_of_receipt
+from services_hall.applications.delivery.result_delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper, Requirement

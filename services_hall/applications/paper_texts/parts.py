@@ -8,14 +8,14 @@ from guides.enumerations import LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
-from services_hall.applications.certificate_subjects import name_of_entity
-from services_hall.applications.decision_grounds import named_basis
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.grounds.decision_grounds import named_basis
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationItem, ApplicationParty, Case, CasePaper
-from services_hall.applications.paper_mandates import MandateAct
 from services_hall.applications.paper_texts.remedies import remedies
+from services_hall.applications.parties.paper_mandates import MandateAct
+from services_hall.applications.prefill.certificate_subjects import name_of_entity
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing
 from services_hall.identity.capacities import MANDATED, Capacity, Evidence

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from services_hall.applications.delivery import deliver_decision, deliver_paper
+from services_hall.applications.delivery.result_delivery import deliver_decision, deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, supplement_law

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from certificate_store.holders import Holder
-from services_hall.applications.organisation_people import OrganisationPeople
-from services_hall.applications.paper_mandates import PaperMandate
+from services_hall.applications.parties.organisation_people import OrganisationPeople
+from services_hall.applications.parties.paper_mandates import PaperMandate
 from services_hall.applications.parties.party import Identification, Party, PartyRole
 from services_hall.identity import Actor
 from services_hall.identity.capacities import Capacity, Evidence

@@ -12,8 +12,8 @@ from typing import Any, Self
 
 from certificate_store.holders import Holder
 from guides.enumerations import Audience
-from services_hall.applications.organisation_people import OrganisationPeople
-from services_hall.applications.paper_mandates import PaperMandate
+from services_hall.applications.parties.organisation_people import OrganisationPeople
+from services_hall.applications.parties.paper_mandates import PaperMandate
 from services_hall.identity.applicant_kinds import applicant_kind
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.sole_traders import SoleTrader

@@ -7,7 +7,7 @@ from guides.bundles import BundleSelection
 from guides.enumerations import Audience, FieldType
 from services_hall.applications.answers import OF_QUESTION
 from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicants_in
-from services_hall.applications.prefill.representative_fields import (
+from services_hall.applications.parties.representative_fields import (
     ABOUT_PERSONS,
     APPLICANT_NAME,
     APPLICANT_NUMBER,

@@ -4,8 +4,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services_hall.applications.acceptance.bars import FALSE_PAPERS
 from services_hall.applications.answers import FIELD
-from services_hall.applications.bars import FALSE_PAPERS
 from services_hall.desks.actions.run import run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

@@ -4,7 +4,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.commitments import CORRECT_UNTIL, CORRECTION_ARTICLE, FINDING, CorrectionOrder
+from services_hall.applications.decisions.commitments import (
+    CORRECT_UNTIL,
+    CORRECTION_ARTICLE,
+    FINDING,
+    CorrectionOrder,
+)
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

@@ -6,12 +6,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.acceptance_order import ORDER_REASON
-from services_hall.applications.bars import FALSE_PAPERS
-from services_hall.applications.case_steps import REVIEW_CONFIRMED, SITE_CHECK_REASON
-from services_hall.applications.certificate_subjects import ASSIGNED_CODE, LICENCE_CHECKED
-from services_hall.applications.decision_grounds import DecisionGrounds
-from services_hall.applications.decisions import LATE_REASON, Decision
+from services_hall.applications.acceptance.bars import FALSE_PAPERS
+from services_hall.applications.acceptance.order import ORDER_REASON
+from services_hall.applications.decisions.outcomes import LATE_REASON, Decision
+from services_hall.applications.examination.steps import REVIEW_CONFIRMED, SITE_CHECK_REASON
+from services_hall.applications.grounds.decision_grounds import DecisionGrounds
+from services_hall.applications.prefill.certificate_subjects import ASSIGNED_CODE, LICENCE_CHECKED
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.handover import PROOF
+from services_hall.applications.delivery.handover import PROOF
 from services_hall.desks.actions.run import chosen, run_action, sent_file
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

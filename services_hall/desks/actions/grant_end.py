@@ -4,10 +4,16 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.grant_bases import CancelGround, GrantEnd
-from services_hall.applications.grant_ends import ANNOUNCED, END_ARTICLE, GROUND, REASON, GrantEnding
+from services_hall.applications.decisions.grant_ends import (
+    ANNOUNCED,
+    END_ARTICLE,
+    GROUND,
+    REASON,
+    GrantEnding,
+)
+from services_hall.applications.grounds.grant_bases import CancelGround, GrantEnd
+from services_hall.applications.hearings.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.applications.models import NoticeKind
-from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

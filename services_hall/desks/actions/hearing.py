@@ -6,8 +6,10 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.hearing_notices import ADDRESSEE, ARTICLES, HearingNotice
-from services_hall.applications.hearings import (
+from services_hall.applications.hearings.notices import ADDRESSEE, ARTICLES, HearingNotice
+from services_hall.applications.hearings.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
+from services_hall.applications.hearings.public_hearings import HEARING_SUBJECT
+from services_hall.applications.hearings.sessions import (
     HEARING_ON,
     HEARING_PLACE,
     HEARING_RECORD,
@@ -15,10 +17,8 @@ from services_hall.applications.hearings import (
     HELD_ON,
     HearingDate,
 )
+from services_hall.applications.hearings.statements import DEMAND, NOTICE, STATEMENT, Statement
 from services_hall.applications.models import NoticeKind
-from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
-from services_hall.applications.public_hearings import HEARING_SUBJECT
-from services_hall.applications.statements import DEMAND, NOTICE, STATEMENT, Statement
 from services_hall.desks.actions.run import chosen, run_action, sent_file
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

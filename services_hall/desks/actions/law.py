@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.law_changes import LAW_REASON, AppliedLaw
+from services_hall.applications.decisions.law_changes import LAW_REASON, AppliedLaw
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

@@ -7,8 +7,8 @@ from typing import Final
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications import queries
 from services_hall.applications.errors import ActionInvalid, ApplicationsError, ProofLost
+from services_hall.applications.reads import queries
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentsError
 from services_hall.casework.transitions import TransitionRefused

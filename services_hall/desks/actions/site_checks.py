@@ -6,8 +6,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.site_checks import Appointment, VisitRecord
-from services_hall.applications.visit_changes import CHANGE_REASON, MOVED_ON, NewAppointment
+from services_hall.applications.examination.site_checks import Appointment, VisitRecord
+from services_hall.applications.examination.visit_changes import CHANGE_REASON, MOVED_ON, NewAppointment
 from services_hall.attachments import uploads
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint

@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.terminations import BASIS_KEY, FACTS, GROUND, Termination
+from services_hall.applications.decisions.terminations import BASIS_KEY, FACTS, GROUND, Termination
 from services_hall.desks.actions.run import run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

@@ -4,9 +4,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.flaws import FLAW, FLAWED_MATERIAL
-from services_hall.applications.supply_pleas import DECLINE_REASON
-from services_hall.applications.tolerance import EXCUSE, POSTPONED_UNTIL, SUPPLY_UNTIL
+from services_hall.applications.tolerance.flaws import FLAW, FLAWED_MATERIAL
+from services_hall.applications.tolerance.supply_pleas import DECLINE_REASON
+from services_hall.applications.tolerance.tolerant_acceptance import EXCUSE, POSTPONED_UNTIL, SUPPLY_UNTIL
 from services_hall.desks.actions.run import run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role

@@ -8,16 +8,17 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from services_hall.applications import refusals, supplements
+from services_hall.applications.acceptance import refusals
 from services_hall.applications.answer_texts import answer_text, asked_places
-from services_hall.applications.case_content import fields_by_key, requirements_by_key
-from services_hall.applications.decision_clock import last_received_at
-from services_hall.applications.demands import demandable_names, demands_by_case
+from services_hall.applications.clocks.decision_clock import last_received_at
+from services_hall.applications.clocks.notice_days import counts_as_accepted
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseDemand, Requirement, SupersededMaterial
-from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.applications.owed_materials import missing_names, owes_materials
+from services_hall.applications.supplements import notices
+from services_hall.applications.supplements.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.supplements.demands import demandable_names, demands_by_case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
@@ -100,7 +101,7 @@ def _refusal_forms(desk: DeskCase) -> Iterator[CaseForm]:
 
 
 def _demandable(desk: DeskCase, missing: Sequence[str]) -> FormValues:
-    day = supplements.usual_supplement_day(desk.today, calendar_since(desk.today))
+    day = notices.usual_supplement_day(desk.today, calendar_since(desk.today))
     return {"demandable": demandable_names(desk.case), "missing_targets": missing, "usual_day": day}
 
 

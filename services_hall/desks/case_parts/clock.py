@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from flask_babel import lazy_gettext as _l
 
 from guides.terms import Period
-from services_hall.applications import hearings
-from services_hall.applications.delays import is_explanation_due
+from services_hall.applications.clock_changes.delays import is_explanation_due
+from services_hall.applications.clock_changes.limit_extensions import extension_of, last_refusal
+from services_hall.applications.clock_changes.special_procedures import running_procedure
+from services_hall.applications.clocks.time_limits import extension_limit
+from services_hall.applications.hearings import sessions
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.limit_extensions import extension_of, last_refusal
 from services_hall.applications.models import ProcedureKind, SpecialProcedure
-from services_hall.applications.special_procedures import running_procedure
-from services_hall.applications.time_limits import extension_limit
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.presentation.clock_disclosure import PROCEDURES
 
@@ -52,7 +52,7 @@ def _forms(desk: DeskCase, values: FormValues, procedure: SpecialProcedure | Non
 def _ends_with_hearing(desk: DeskCase, procedure: SpecialProcedure) -> bool:
     """Whether the procedure ends by itself, with the record of a hearing that is awaited."""
     is_hearing = procedure.kind is ProcedureKind.HEARING
-    return is_hearing and bool(hearings.open_demands(desk.session, desk.case))
+    return is_hearing and bool(sessions.open_demands(desk.session, desk.case))
 
 
 def _is_extendable(desk: DeskCase) -> bool:

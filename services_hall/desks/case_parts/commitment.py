@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services_hall.applications import commitments
+from services_hall.applications.decisions import commitments
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
 from services_hall.applications.models import Case, CommitmentCheck
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from guides.enumerations import StepKind
 from guides.terms import GuideTerms, LegalBasis
-from services_hall.applications.acceptance_order import earlier_cases
-from services_hall.applications.bars import bar_bases
-from services_hall.applications.case_steps import unrecorded_steps
-from services_hall.applications.certificate_subjects import is_code_assigned, is_licence_to_be_read
-from services_hall.applications.decision_grounds import possible_bases
-from services_hall.applications.delays import is_explanation_due
+from services_hall.applications.acceptance.bars import bar_bases
+from services_hall.applications.acceptance.order import earlier_cases
+from services_hall.applications.clock_changes.delays import is_explanation_due
+from services_hall.applications.examination.steps import unrecorded_steps
+from services_hall.applications.grounds.decision_grounds import possible_bases
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.owed_materials import owes_materials
+from services_hall.applications.prefill.certificate_subjects import is_code_assigned, is_licence_to_be_read
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.presentation.case_words import action_words
 from services_hall.presentation.decision_verbs import item_type_of, verbs_of

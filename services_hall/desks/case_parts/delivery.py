@@ -5,12 +5,12 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import case_log
-from services_hall.applications.delivery import deliveries_of, is_current
+from services_hall.applications.cases import case_log
+from services_hall.applications.certificates.stuck_results import stuck_results
+from services_hall.applications.delivery.result_delivery import deliveries_of, is_current
 from services_hall.applications.enumerations import ItemState
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Delivery
-from services_hall.applications.stuck_results import stuck_results
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.presentation.delivery_words import title_with_addressee
 from services_hall.use_cases.record_delivery import DeliveryStep

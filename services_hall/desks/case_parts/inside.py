@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from flask_babel import lazy_gettext as _l
 
 from guides.enumerations import StepKind
-from services_hall.applications import case_log
-from services_hall.applications.case_notes import notes_of
-from services_hall.applications.case_steps import inside_steps, open_step
-from services_hall.applications.colleagues import officers_of
+from services_hall.applications.cases import case_log
+from services_hall.applications.examination.colleagues import officers_of
+from services_hall.applications.examination.notes import notes_of
+from services_hall.applications.examination.opinions import agencies_nearby, opinions_on
+from services_hall.applications.examination.steps import inside_steps, open_step
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import CaseStep
-from services_hall.applications.opinions import agencies_nearby, opinions_on
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 
 

@@ -3,10 +3,10 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.bars import bar_of
-from services_hall.applications.law_changes import AppliedLaw, newer_law, recorded_law
+from services_hall.applications.acceptance.bars import bar_of
+from services_hall.applications.clocks.notice_days import counts_as_accepted
+from services_hall.applications.decisions.law_changes import AppliedLaw, newer_law, recorded_law
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 
 

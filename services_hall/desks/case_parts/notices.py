@@ -5,9 +5,10 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import case_log, hearings, prior_notices
-from services_hall.applications.grant_bases import GrantEnd, possible_articles
-from services_hall.applications.grant_ends import ANNOUNCED, is_end_possible
+from services_hall.applications.cases import case_log
+from services_hall.applications.decisions.grant_ends import ANNOUNCED, is_end_possible
+from services_hall.applications.grounds.grant_bases import GrantEnd, possible_articles
+from services_hall.applications.hearings import prior_notices, sessions
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
 from services_hall.applications.models import Hearing, NoticeKind, PriorNotice
@@ -27,7 +28,7 @@ def notice_part(desk: DeskCase) -> CasePart:
     answerable = prior_notices.answerable(notices, desk.case)
     demands = [notice for notice in notices if notice.awaits_hearing]
     is_set = case_log.has_happened(desk.case, CaseAction.ANNOUNCE_HEARING)
-    hearing = hearings.last_hearing(desk.session, desk.case) if is_set else None
+    hearing = sessions.last_hearing(desk.session, desk.case) if is_set else None
     is_public = hearing is not None and hearing.subject is not None and hearing.held_on is None
     forms = [] if is_held else list(_hearing_forms(desk, demands, hearing, is_public=is_public))
     if answerable:
@@ -54,7 +55,7 @@ def notice_part(desk: DeskCase) -> CasePart:
 
 
 def _last_hearing_day(desk: DeskCase, demands: Sequence[PriorNotice]) -> date | None:
-    return hearings.last_hearing_day(demands, calendar_since(desk.case.filed_on)) if demands else None
+    return sessions.last_hearing_day(demands, calendar_since(desk.case.filed_on)) if demands else None
 
 
 def _notice_forms(desk: DeskCase) -> Iterator[CaseForm]:

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
-from services_hall.applications import case_log
+from services_hall.applications.cases import case_log
 from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.examination.site_checks import checks_of, visits_to_join
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, SiteCheck
-from services_hall.applications.site_checks import checks_of, visits_to_join
 from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.inside import colleague_options, next_step

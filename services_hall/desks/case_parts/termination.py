@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from services_hall.applications.decisions.terminations import possible_grounds
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.terminations import possible_grounds
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import bases_of
 from services_hall.presentation.case_words import TERMINATION_GROUNDS

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import case_log, tolerance
-from services_hall.applications.demands import demands_of
-from services_hall.applications.flaws import materials_that_may_be_flawed
+from services_hall.applications.cases import case_log
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import DemandKind
-from services_hall.applications.supply_pleas import heard_pleas
+from services_hall.applications.supplements.demands import demands_of
+from services_hall.applications.tolerance import tolerant_acceptance
+from services_hall.applications.tolerance.flaws import materials_that_may_be_flawed
+from services_hall.applications.tolerance.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.presentation.page_calendar import calendar_since
@@ -19,8 +20,8 @@ def tolerance_part(desk: DeskCase) -> CasePart:
     """The missing materials that may follow; nothing is read for a case that lacks none."""
     if desk.case.state is CaseState.ACCEPTED_TOLERANTLY:
         return _promised(desk)
-    deferred = tolerance.deferred_materials(desk.case)
-    promise = tolerance.signed_promise(desk.session, desk.case) if deferred else None
+    deferred = tolerant_acceptance.deferred_materials(desk.case)
+    promise = tolerant_acceptance.signed_promise(desk.session, desk.case) if deferred else None
     forms = [] if promise is not None else list(_flaw_forms(desk))
     if not deferred:
         return CasePart(forms=forms)
@@ -58,4 +59,4 @@ def _promised(desk: DeskCase) -> CasePart:
 def _last_day(desk: DeskCase) -> FormValues:
     now = utc_now()
     calendar = calendar_since(min(desk.case.filed_on, local_day(now)))
-    return {"last_supply_day": tolerance.last_supply_day(desk.case, calendar, now=now)}
+    return {"last_supply_day": tolerant_acceptance.last_supply_day(desk.case, calendar, now=now)}

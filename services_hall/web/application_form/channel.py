@@ -12,11 +12,11 @@ from flask_babel.speaklater import LazyString
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import DraftChoices
+from services_hall.applications.certificates.source_certificates import SOURCE
+from services_hall.applications.drafts.pinned_drafts import DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import ApplicantRefused
-from services_hall.applications.proofs import Proofs
-from services_hall.applications.source_certificates import SOURCE
+from services_hall.applications.prefill.store_proofs import Proofs
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import MaterialRow

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
+from services_hall.applications.delivery.choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import DeliveryWay
 
 CHOICES: Final = {

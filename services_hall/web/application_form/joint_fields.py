@@ -13,8 +13,8 @@ from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import AnswerFault, Offer
-from services_hall.applications.joint_applicants import JointRange, joint_range
 from services_hall.applications.parties import Identification, Party, joint_applicant
+from services_hall.applications.parties.joint_applicants import JointRange, joint_range
 from services_hall.presentation import forms
 from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.web.application_form.channel import FormInvalid

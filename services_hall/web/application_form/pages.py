@@ -10,16 +10,17 @@ from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from guides.catalog import handlers_for
 from guides.errors import DivisionNotFound, NoImplementation
-from services_hall.applications import bars, drafts
+from services_hall.applications.acceptance import bars
 from services_hall.applications.answers import Offer
-from services_hall.applications.draft_merge import versions_text
+from services_hall.applications.certificates.source_certificates import SOURCE
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.page_merge import versions_text
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.filing_tolerance import tolerance_promises
-from services_hall.applications.joint_applicants import unconfirmed
+from services_hall.applications.filing.promises import promises_of
+from services_hall.applications.filing.tolerance_promises import tolerance_promises
 from services_hall.applications.parties import agent_in, joint_applicants_in
-from services_hall.applications.promises import promises_of
-from services_hall.applications.proofs import NO_PROOFS
-from services_hall.applications.source_certificates import SOURCE
+from services_hall.applications.parties.joint_applicants import unconfirmed
+from services_hall.applications.prefill.store_proofs import NO_PROOFS
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import application_form
@@ -89,7 +90,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
     if step in STEPS_WITH_MATERIALS:
         materials = channel.materials(actor, current, state.errors)
     missing = application_form.open_materials(materials.rows)
-    holder, _phone = drafts.applicant_of(actor, current.draft)
+    holder, _phone = pinned_drafts.applicant_of(actor, current.draft)
     tolerance = tolerance_promises(current.offer, current.selection, {row.material.key for row in missing})
     return render_template(
         f"application_form/{step}.html",
@@ -120,7 +121,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         items=_summaries(current) if step == "review" else [],
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
         versions=versions_text(current.draft.answers, [one.key for one in current.selection.form_fields]),
-        looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
+        looked_over=pinned_drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, state),
     )
 

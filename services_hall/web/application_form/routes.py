@@ -9,11 +9,11 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries
-from services_hall.applications.drafts import TOLERANCE, DraftChoices
+from services_hall.applications.certificates.source_certificates import SOURCE
+from services_hall.applications.drafts.pinned_drafts import TOLERANCE, DraftChoices
 from services_hall.applications.errors import ApplicantRefused, DraftFiled, DraftSubmitted
 from services_hall.applications.parties import FOR_WHOM
-from services_hall.applications.source_certificates import SOURCE
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.presentation import application_form

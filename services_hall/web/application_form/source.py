@@ -4,13 +4,13 @@ from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
 from guides import catalog
 from services_hall.applications.answers import Offer
-from services_hall.applications.errors import SourceRefused
-from services_hall.applications.source_certificates import (
+from services_hall.applications.certificates.source_certificates import (
     SOURCE,
     SourceCertificate,
     require_issuer,
     require_not_applied,
 )
+from services_hall.applications.errors import SourceRefused
 from services_hall.database import reading
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.use_cases.read_source import read_source

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from services_hall.applications import queries
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.use_cases.open_result import note_opened_paper
 from services_hall.web.access import signed_in_actor

@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries
 from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases import object_to_record as use_case

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries
 from services_hall.applications.errors import ActionDoneBefore, ActionInvalid
 from services_hall.applications.models import Case
-from services_hall.applications.supply_pleas import PLEA, PLEA_FILE
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance.supply_pleas import PLEA, PLEA_FILE
 from services_hall.attachments import uploads
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading

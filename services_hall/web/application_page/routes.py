@@ -6,20 +6,17 @@ from collections.abc import Mapping
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications import (
-    case_hearings,
-    prior_notices,
-    queries,
-    site_checks,
-    tolerance,
-    withdrawal,
-)
-from services_hall.applications.delivery import deliveries_of
-from services_hall.applications.demands import demands_by_case
+from services_hall.applications.certificates.stuck_results import stuck_results
+from services_hall.applications.decisions import withdrawal
+from services_hall.applications.delivery.result_delivery import deliveries_of
 from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.examination import site_checks
+from services_hall.applications.hearings import prior_notices, standings
 from services_hall.applications.models import Application, Delivery
-from services_hall.applications.stuck_results import stuck_results
-from services_hall.applications.supply_pleas import heard_pleas
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements.demands import demands_by_case
+from services_hall.applications.tolerance import tolerant_acceptance
+from services_hall.applications.tolerance.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.documents.queries import paper_for
@@ -48,10 +45,12 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         situation=application_answers(reading(), own_application),
         visits=site_checks.visits_to_tell(reading(), own_application.id, today=local_day(utc_now())),
         demands_by_case=demands_by_case(reading(), [case.id for case in own_application.cases]),
-        tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),
-        is_tolerance_offered=tolerance.deferred_materials,
+        tolerated=tolerant_acceptance.cases_with_promise(
+            reading(), [case.id for case in own_application.cases]
+        ),
+        is_tolerance_offered=tolerant_acceptance.deferred_materials,
         notices=prior_notices.open_notices(reading(), [case.id for case in own_application.cases]),
-        hearings=case_hearings.case_hearings(
+        hearings=standings.case_hearings(
             reading(), own_application.cases, lambda: calendar_since(own_application.filed_on)
         ),
         deliveries=deliveries_by_case(own_application),

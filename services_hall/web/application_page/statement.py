@@ -4,10 +4,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import case_hearings, prior_notices, queries
 from services_hall.applications.errors import ActionInvalid, NoHearingDemanded, NoOpenNotice
+from services_hall.applications.hearings import prior_notices, standings
+from services_hall.applications.hearings.statements import DEMAND, STATEMENT, Statement
 from services_hall.applications.models import Application
-from services_hall.applications.statements import DEMAND, STATEMENT, Statement
+from services_hall.applications.reads import queries
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
@@ -77,7 +78,7 @@ def _page(channel: ApplicationPageChannel, number: str, form: FormState) -> str:
         frame=channel.frame,
         application=application,
         notices=[(case, notices[case.id]) for case in application.cases if case.id in notices],
-        hearings=case_hearings.case_hearings(
+        hearings=standings.case_hearings(
             reading(), application.cases, lambda: calendar_since(application.filed_on)
         ),
         today=local_day(utc_now()),

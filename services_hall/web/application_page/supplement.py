@@ -7,13 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import demands, queries
 from services_hall.applications.answers import FIELD, MATERIAL
-from services_hall.applications.demanded_files import DEMANDED_IN
 from services_hall.applications.errors import ActionInvalid, SupplementDayPassed, ToleranceDayPassed
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.owed_materials import owes_materials
+from services_hall.applications.reads import queries
+from services_hall.applications.supplements import demands
+from services_hall.applications.supplements.demanded_files import DEMANDED_IN
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.identity import Actor

@@ -4,10 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries, tolerance
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import ToleranceBarred, ToleranceNotOffered
 from services_hall.applications.models import Case
+from services_hall.applications.reads import queries
+from services_hall.applications.tolerance import tolerant_acceptance
 from services_hall.database import reading
 from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.sign_tolerance import sign_tolerance
@@ -37,13 +38,13 @@ def choose_tolerance(channel: ApplicationPageChannel, number: str) -> ResponseRe
 
 
 def _page(channel: ApplicationPageChannel, case: Case, state: FormState) -> str:
-    deferred = tolerance.deferred_materials(case)
+    deferred = tolerant_acceptance.deferred_materials(case)
     return render_template(
         "application_page/tolerance.html",
         frame=channel.frame,
         application=case.application,
         case=case,
         deferred=deferred,
-        promise=tolerance.promise_words(case) if deferred else None,
+        promise=tolerant_acceptance.promise_words(case) if deferred else None,
         form_state=state,
     )

@@ -4,8 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import queries, withdrawal
+from services_hall.applications.decisions import withdrawal
 from services_hall.applications.errors import CasesAlreadyEnded, NothingToWithdraw
+from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.withdraw_application import withdraw_application

@@ -3,9 +3,9 @@
 import pytest
 
 from guides.enumerations import ItemType
+from services_hall.applications.clocks.obligations import CASE_OBLIGATIONS, CaseDuty, agency_duty
 from services_hall.applications.item_handling import HANDLING, Handling
 from services_hall.applications.lifecycle import CaseAction, CaseState, is_action_of_type
-from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty, agency_duty
 from services_hall.casework.obligations import Debtor
 
 DECIDED = Handling(is_recorded=False, is_licensing=False)

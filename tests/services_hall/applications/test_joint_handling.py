@@ -7,8 +7,8 @@ import pytest
 from guides.enumerations import Unit
 from guides.terms import Period
 from guides.validation import guide_findings
+from services_hall.applications.clocks.time_limits import extension_limit, legal_limit
 from services_hall.applications.paper_texts import clocks
-from services_hall.applications.time_limits import extension_limit, legal_limit
 from services_hall.documents.texts import Printing
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row

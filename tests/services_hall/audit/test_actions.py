@@ -7,7 +7,7 @@ from sqlalchemy import select
 from guides import catalog
 from guides.bundles.catalog import current_bundle
 from guides.models import BundleEdition, GuideEdition
-from services_hall.applications import case_log
+from services_hall.applications.cases import case_log
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, UNDECIDED, CaseAction, CaseOutcome
 from services_hall.applications.models import Case
 from services_hall.audit.actions import CLOCK, COMMAND_LINE

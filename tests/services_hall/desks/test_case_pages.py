@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_mapper
 
-from services_hall.applications import decisions, queries
+from services_hall.applications.decisions import outcomes
 from services_hall.applications.models import (
     ApplicationParty,
     Case,
@@ -17,6 +17,7 @@ from services_hall.applications.models import (
     CaseStep,
     Requirement,
 )
+from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from tests.support.case_decisions import STEPS_DONE, cancel, case_row, end_time
@@ -256,7 +257,7 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
     number = f"{file_online(either_hall, 'open-restaurant', RESTAURANT)}-02"
     officer = either_hall.sign_in("xiaofang")
     assert "受理并按承诺准予" in officer.get(path(number)).text
-    whole = decisions.decide_case
+    whole = outcomes.decide_case
 
     def end_after(session: Session, case: Case, **given: Any) -> None:
         whole(session, case, **given)
@@ -264,7 +265,7 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
         raise ConnectionAbortedError
 
     with monkeypatch.context() as ending:
-        ending.setattr(decisions, "decide_case", end_after)
+        ending.setattr(outcomes, "decide_case", end_after)
         with pytest.raises(ConnectionAbortedError):
             officer.post(path(number, "commitment"))
     assert case_record(either_hall, number) == ("received", ["receive"], ["commitment"])

@@ -14,7 +14,7 @@ from guides.calendar import due_day
 from guides.calendar.official_days import load_calendar
 from guides.enumerations import Unit
 from services_hall.applications.errors import HearingPending
-from services_hall.applications.hearing_notices import require_hearing_over
+from services_hall.applications.hearings.notices import require_hearing_over
 from services_hall.applications.models import Hearing
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from services_hall.applications.case_steps import open_step
-from services_hall.applications.colleagues import officers_of
+from services_hall.applications.examination.colleagues import officers_of
+from services_hall.applications.examination.steps import open_step
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading

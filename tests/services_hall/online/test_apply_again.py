@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from services_hall import database
-from services_hall.applications.drafts import files_by_material
+from services_hall.applications.drafts.pinned_drafts import files_by_material
 from services_hall.applications.models import Draft
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, decide

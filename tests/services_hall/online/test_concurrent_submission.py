@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, event, func, select, update
 
 from services_hall import database
-from services_hall.applications import dispatch
+from services_hall.applications.cases import dispatch
 from services_hall.applications.models import Application, Draft, Requirement
 from services_hall.attachments import uploads
 from services_hall.attachments.models import Attachment

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
-from services_hall.applications.paper_mandates import PaperMandate
 from services_hall.applications.parties import agent_in, parties_for
+from services_hall.applications.parties.paper_mandates import PaperMandate
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import accounts

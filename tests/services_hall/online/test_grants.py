@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import update
 
 from services_hall import database
+from services_hall.applications.certificates.published_grants import GrantCursor, published_grants
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, ApplicationParty, Case
 from services_hall.applications.parties import Identification, PartyRole
-from services_hall.applications.published_grants import GrantCursor, published_grants
 from services_hall.database import reading
 from services_hall.identity.capacities import Capacity
 from tests.support.agency_systems import system

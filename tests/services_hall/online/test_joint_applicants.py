@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from services_hall import database
-from services_hall.applications import dispatch
-from services_hall.applications.decisions import Decision
+from services_hall.applications.cases import dispatch
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.models import Application, Draft
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading

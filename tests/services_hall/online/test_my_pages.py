@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from services_hall.applications.commitments import CorrectionOrder
+from services_hall.applications.decisions.commitments import CorrectionOrder
+from services_hall.applications.hearings.statements import Statement
 from services_hall.applications.models import NoticeKind
-from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.order_correction import order_correction

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from guides.bundles import resolve_bundle
+from services_hall.applications.answers.window_only import LeftOut, is_from_afar, left_out, require_window
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import WindowOnly
 from services_hall.applications.models import Draft
-from services_hall.applications.window_only import LeftOut, is_from_afar, left_out, require_window
 from services_hall.database import reading
 from services_hall.demo.accounts import DISTRICT
 from tests.support.agency_systems import system

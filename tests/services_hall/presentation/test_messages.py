@@ -19,16 +19,16 @@ from guides.errors import FieldProblem, NoImplementation
 from guides.scenario import ScenarioAnswersInvalid, ScenarioFault, resolve
 from guides.terms import FieldOption, FormField, TermsFault
 from guides.validation import FindingCode
+from services_hall.applications.acceptance.bars import BarFault
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
-from services_hall.applications.bars import BarFault
-from services_hall.applications.delivery_choice import DeliveryFault
-from services_hall.applications.demands import DemandFault
-from services_hall.applications.field_values import ValueFault
-from services_hall.applications.form_rules import RuleFault
-from services_hall.applications.paper_mandates import MandateFault
+from services_hall.applications.answers.field_values import ValueFault
+from services_hall.applications.answers.form_rules import RuleFault
+from services_hall.applications.certificates.source_certificates import SourceFault
+from services_hall.applications.delivery.choice import DeliveryFault
 from services_hall.applications.parties import ApplicantFault
-from services_hall.applications.source_certificates import SourceFault
+from services_hall.applications.parties.paper_mandates import MandateFault
+from services_hall.applications.supplements.demands import DemandFault
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.file_kinds import FileKind
 from services_hall.attachments.uploads import LARGEST, UploadFault, check_upload

@@ -9,10 +9,10 @@ from flask import Flask
 
 from guides.enumerations import ItemType
 from services_hall.applications.case_ends import EndCause, end_cause, reason_to_dependents
+from services_hall.applications.drafts.reapplications import can_apply_again
 from services_hall.applications.enumerations import PaperCode, TerminationGround
 from services_hall.applications.lifecycle import GRANT_HOLDS, OUTCOMES, UNDECIDED, CaseState
 from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.reapplications import can_apply_again
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.steps_after_end import step_after_end
 from tests.support.loaded_cases import case_of_type

@@ -6,15 +6,15 @@ from typing import Final
 
 import pytest
 
-from services_hall.applications import queries
-from services_hall.applications.commitments import CorrectionOrder
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions.commitments import CorrectionOrder
+from services_hall.applications.decisions.grant_ends import GrantEnding
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMissing
-from services_hall.applications.grant_bases import GrantEnd
-from services_hall.applications.grant_ends import GrantEnding
+from services_hall.applications.grounds.grant_bases import GrantEnd
+from services_hall.applications.hearings.statements import Statement
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import NoticeKind
-from services_hall.applications.statements import Statement
+from services_hall.applications.reads import queries
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.identity import Actor

@@ -7,9 +7,9 @@ import pytest
 
 from certificate_store.errors import UnknownCertificate
 from guides import catalog
-from services_hall.applications import queries
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.errors import CaseNotFound
+from services_hall.applications.reads import queries
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.models import UPLOADER, Attachment
 from services_hall.database import reading

@@ -5,9 +5,10 @@ from typing import Final
 
 import pytest
 
-from services_hall.applications import answers, drafts, offers
+from services_hall.applications import answers
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import DraftChoices
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.pinned_drafts import DraftChoices
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import (
     AnswersInvalid,
@@ -19,6 +20,7 @@ from services_hall.applications.errors import (
     RequirementsOpen,
     ScenarioStops,
 )
+from services_hall.applications.filing import offers
 from services_hall.applications.models import Application
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading, transaction
@@ -114,7 +116,7 @@ def test_a_draft_is_neither_started_nor_continued_with_answers_that_settle_nothi
     with pytest.raises(error):
         continue_draft(li, draft, offer, scenario)
     assert opened(li, draft).draft.scenario == LICENSED
-    assert [one.public_id for one in drafts.open_drafts(reading(), li.account_id)] == [draft]
+    assert [one.public_id for one in pinned_drafts.open_drafts(reading(), li.account_id)] == [draft]
 
 
 def test_a_continued_draft_keeps_its_answers_and_its_district(li: Actor, offer: Offer, draft: str) -> None:
@@ -171,7 +173,7 @@ def test_no_step_changes_a_draft_after_it_was_filed(li: Actor, draft: str) -> No
 
 def test_a_draft_of_an_offer_that_is_no_longer_in_force_cannot_be_opened(li: Actor, draft: str) -> None:
     with transaction() as session:
-        drafts.lock_draft(session, li.account_id, draft).code = "gone"
+        pinned_drafts.lock_draft(session, li.account_id, draft).code = "gone"
     for step in (open_draft, adopt_editions):
         with pytest.raises(OfferNotFound):
             step(li, draft)
@@ -203,7 +205,7 @@ def test_acceptable_files_are_saved_beside_refused_ones(li: Actor, draft: str) -
     problems = save_files(li, current, files, DraftChoices(has_consent=True))
     current = opened(li, draft)
     assert set(problems) == {f"material.{bad}"}
-    assert set(drafts.files_by_material(current.draft)) == {good}
+    assert set(pinned_drafts.files_by_material(current.draft)) == {good}
     assert current.draft.consent
 
 
@@ -220,7 +222,7 @@ def test_a_discarded_draft_is_gone_with_its_files(li: Actor, draft: str) -> None
 def test_a_draft_is_filed_once_however_often_it_is_submitted(li: Actor, draft: str) -> None:
     fill_in(li, draft)
     current = opened(li, draft)
-    application_id = submit(li, current, drafts.snapshot_of(current.draft).digest)
+    application_id = submit(li, current, pinned_drafts.snapshot_of(current.draft).digest)
     with pytest.raises(DraftFiled) as filed:
         submit(li, opened(li, draft))
     assert filed.value.application_id == application_id
@@ -229,7 +231,7 @@ def test_a_draft_is_filed_once_however_often_it_is_submitted(li: Actor, draft: s
 
 def test_only_the_reviewed_content_of_a_draft_is_filed(li: Actor, draft: str) -> None:
     fill_in(li, draft)
-    reviewed = drafts.snapshot_of(opened(li, draft).draft).digest
+    reviewed = pinned_drafts.snapshot_of(opened(li, draft).draft).digest
     key = opened(li, draft).selection.form_fields[0].key
     save_answers(li, opened(li, draft), {f"field.{key}": "something else"})
     with pytest.raises(DraftChanged):
@@ -262,7 +264,7 @@ def test_a_draft_is_not_filed_under_an_edition_that_nobody_saw(hall: Hall, li: A
 def test_a_draft_with_stopping_answers_is_not_filed(li: Actor, draft: str) -> None:
     fill_in(li, draft)
     with transaction() as session:
-        drafts.lock_draft(session, li.account_id, draft).scenario = STOPPED
+        pinned_drafts.lock_draft(session, li.account_id, draft).scenario = STOPPED
     with pytest.raises(ScenarioStops):
         submit(li, opened(li, draft))
 

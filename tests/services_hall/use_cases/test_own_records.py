@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from services_hall.applications.applicant_history import INTERNAL, TOLD_REASONS
 from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.reads.applicant_history import INTERNAL, TOLD_REASONS
 from services_hall.attachments.models import Attachment
 from services_hall.core import encrypted_files
 from services_hall.database import reading

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from services_hall.applications.models import Draft
-from services_hall.applications.paper_mandates import MandateAct
 from services_hall.applications.paper_texts import parts
 from services_hall.applications.parties import Party
+from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.database import reading
 from services_hall.notices.enumerations import NoticeTopic
 from services_hall.notices.models import Notice

@@ -10,8 +10,12 @@ from sqlalchemy import select
 
 from guides import catalog
 from guides.models import GuideEdition
-from services_hall.applications import answers, dispatch, drafts, offers, queries
+from services_hall.applications import answers
+from services_hall.applications.cases import dispatch
+from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.filing import offers
 from services_hall.applications.models import Application, Draft
+from services_hall.applications.reads import queries
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
@@ -231,7 +235,7 @@ def test_a_filing_must_be_confirmed_by_the_person(hall: Hall) -> None:
 def test_another_persons_filing_draft_or_paper_does_not_exist_for_a_clerk(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
     with hall.app.test_request_context():
-        assert drafts.open_drafts(reading(), person("chuangkou").account_id) == []
+        assert pinned_drafts.open_drafts(reading(), person("chuangkou").account_id) == []
     for path in ("filings/2026112300000001A", "papers/none", "files/none", f"apply/{BUNDLE}/none/form"):
         assert clerk.get(f"/window/{path}").status_code == 404
 

@@ -1,0 +1,1 @@
+"""What every case goes through: dispatch, log of events, notices to people."""

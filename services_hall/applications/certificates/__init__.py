@@ -1,0 +1,1 @@
+"""Certificates of granted cases: issue, versions, renewal, end."""

@@ -1,0 +1,1 @@
+"""Decisions on cases, and what ends a case or a grant otherwise."""

@@ -1,0 +1,1 @@
+"""Delivery of results: chosen, handed over, opened."""

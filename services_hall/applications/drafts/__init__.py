@@ -1,0 +1,1 @@
+"""Drafts of applications until they are filed, with the confirmations of joint applicants."""

@@ -1,0 +1,1 @@
+"""Grounds and legal bases of decisions and of the end of grants (pure)."""

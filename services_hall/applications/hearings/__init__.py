@@ -1,0 +1,1 @@
+"""Notices before a decision, statements that answer them, and hearings."""

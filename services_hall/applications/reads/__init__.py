@@ -1,0 +1,1 @@
+"""Reads of applications and cases: documents, histories, search, figures of lists."""
