@@ -18,7 +18,7 @@ from services_hall.applications.due_day_updates import has_open_clocks
 from services_hall.audit import actions
 from services_hall.audit.anchors import newest_anchor, write_anchor
 from services_hall.audit.chain import chain_key
-from services_hall.audit.sealing import has_unsealed, seal_entries, sealed_head
+from services_hall.audit.chain_entries import has_unsealed, seal_entries, sealed_head
 from services_hall.clock import utc_now
 from services_hall.core import create_core, site_settings
 from services_hall.database import reading

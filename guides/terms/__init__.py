@@ -1,8 +1,8 @@
 """The terms of a guide: their schema, frozen values, canonical bytes and hash."""
 
 from guides.terms.applicability import OMITTED, Applicability
-from guides.terms.building import GUIDE_TERMS_CACHE, TermsCache, build_terms, stored_terms
 from guides.terms.canonical import canonical_bytes, short_hash, terms_hash
+from guides.terms.conversion import GUIDE_TERMS_CACHE, TermsCache, build_terms, stored_terms
 from guides.terms.faults import TermsFault
 from guides.terms.fields import (
     INITIAL,

@@ -1,4 +1,4 @@
-"""Due days of open cases, reckoned anew after the calendar has changed."""
+"""Due days of open cases, computed again after the calendar has changed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ from services_hall.applications.paper_texts import (
     tolerance,
 )
 from services_hall.documents.kinds import kinds_by_code
-from services_hall.documents.writing import write_paper
+from services_hall.documents.paper_records import write_paper
 
 KINDS: Final = kinds_by_code(
     *acceptance_papers.KINDS,

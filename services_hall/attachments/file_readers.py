@@ -44,6 +44,6 @@ def turned(data: bytes, kind: FileKind, quarter_turns: int) -> tuple[bytes, byte
 
 def one_pdf(files: Iterable[tuple[FileKind, bytes]]) -> bytes:
     """The pages of all files in order; raises FilesNotBound."""
-    from services_hall.attachments import binding  # noqa: PLC0415 - loads pypdf and Pillow
+    from services_hall.attachments import combined_pdf  # noqa: PLC0415 - loads pypdf and Pillow
 
-    return binding.one_pdf(files)
+    return combined_pdf.one_pdf(files)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services_hall.audit.chain import FIRST
+from services_hall.audit.chain_entries import entry_link
 from services_hall.audit.models import AuditEntry, AuditHead
-from services_hall.audit.sealing import entry_link
 
 PAGE: Final = 1_000
 

@@ -11,8 +11,8 @@ from certificate_store.encryption import EncryptedFiles, KeyRing, current_keyrin
 from certificate_store.errors import StoreError
 from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.chain import chain_key
+from services_hall.audit.chain_entries import has_unsealed, seal_entries
 from services_hall.audit.record import record_action
-from services_hall.audit.sealing import has_unsealed, seal_entries
 from services_hall.cli.console import CommandRefused, console, hall, progress
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction

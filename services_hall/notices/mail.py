@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from services_hall.notices.outgoing import OutgoingText, SendingFailed, SendingRefused
+from services_hall.notices.messages import OutgoingText, SendingFailed, SendingRefused
 from services_hall.settings import LOOPBACK, Settings
 
 TIMEOUT_SECONDS: Final = 20

@@ -13,8 +13,8 @@ from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.jobs.runner import Effect, no_effect
 from services_hall.notices.enumerations import MessageChannel, MessageState
 from services_hall.notices.mail import send_mail
+from services_hall.notices.messages import MessageTexts
 from services_hall.notices.models import Notice, NoticeMessage
-from services_hall.notices.outgoing import MessageTexts
 from services_hall.notices.text_messages import send_text
 from services_hall.settings import Settings
 

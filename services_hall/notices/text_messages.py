@@ -5,7 +5,7 @@ from typing import Final
 
 import httpx
 
-from services_hall.notices.outgoing import OutgoingText, SendingFailed, SendingRefused
+from services_hall.notices.messages import OutgoingText, SendingFailed, SendingRefused
 from services_hall.settings import Settings
 
 TIMEOUT_SECONDS: Final = 10.0

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from services_hall.core import site_settings
 from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.notices.enumerations import NoticeSubject
+from services_hall.notices.messages import MessageTexts, OutgoingText
 from services_hall.notices.models import Notice
-from services_hall.notices.outgoing import MessageTexts, OutgoingText
 from services_hall.presentation import languages
 from services_hall.presentation.formats import day
 from services_hall.presentation.notice_words import DATED, TO_DO, TOPICS, notice_day

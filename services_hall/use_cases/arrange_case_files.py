@@ -3,7 +3,7 @@
 from services_hall.applications.reads import queries
 from services_hall.applications.supplements.demanded_files import arrange_demanded_file, demanded_file
 from services_hall.attachments.groups import FileMove
-from services_hall.attachments.turning import store_turned, turn_picture
+from services_hall.attachments.picture_rotation import store_turned, turn_picture
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor

@@ -4,7 +4,7 @@ from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.models import Draft
 from services_hall.attachments.groups import FileMove, moved, number_files
 from services_hall.attachments.models import Attachment
-from services_hall.attachments.turning import store_turned, turn_picture
+from services_hall.attachments.picture_rotation import store_turned, turn_picture
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction

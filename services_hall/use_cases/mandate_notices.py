@@ -9,7 +9,7 @@ from services_hall.identity import Actor
 from services_hall.identity.capacities import Evidence
 from services_hall.identity.models import Account, Representation
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
-from services_hall.notices.writing import NewNotice, NoticeContent, holds, recipients, write_notices
+from services_hall.notices.notice_records import NewNotice, NoticeContent, holds, recipients, write_notices
 
 
 def tell_given(session: Session, row: Representation, *, by: Actor, now: datetime) -> None:

@@ -12,7 +12,7 @@ from certificate_store.models import Certificate
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
-from services_hall.notices.writing import NewNotice, NoticeContent, holds, recipients, write_notices
+from services_hall.notices.notice_records import NewNotice, NoticeContent, holds, recipients, write_notices
 from services_hall.use_cases.store_access import ask_store
 
 BEFORE_END: Final = timedelta(days=60)

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from services_hall.windows import (
-    applying,
+    application_form,
     certificates,
     collections,
     filings,
@@ -13,7 +13,7 @@ from services_hall.windows import (
 )
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (guide_pages, applying, certificates, filings, supplements, joint_applications, collections)
+PAGES = (guide_pages, application_form, certificates, filings, supplements, joint_applications, collections)
 
 
 def init_app(app: Flask) -> None:

@@ -10,8 +10,8 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import ApplicationPaper, Case
 from services_hall.applications.papers import KINDS, write_case_paper
 from services_hall.clock import utc_now
+from services_hall.documents.paper_records import write_paper
 from services_hall.documents.texts import PaperText, Printing
-from services_hall.documents.writing import write_paper
 
 DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
     PaperCode.RECEIPT: {"missing": ["营业执照"]},

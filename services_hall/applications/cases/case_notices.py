@@ -15,7 +15,7 @@ from services_hall.applications.parties import PartyRole
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
-from services_hall.notices.writing import (
+from services_hall.notices.notice_records import (
     NewNotice,
     NoticeContent,
     Recipient,

@@ -29,7 +29,7 @@ from services_hall.applications.lifecycle import CASE_TRANSITIONS, GRANT_HOLDS, 
 from services_hall.applications.models import Case, NoticeKind, PriorNotice
 from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
 from services_hall.casework.steps import finish_steps
-from services_hall.documents.writing import void_paper
+from services_hall.documents.paper_records import void_paper
 from services_hall.identity import Actor
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName

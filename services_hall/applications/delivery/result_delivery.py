@@ -29,7 +29,7 @@ from services_hall.applications.lifecycle import (
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper, Delivery
 from services_hall.applications.readers import own_application_ids
 from services_hall.casework.steps import finish_steps
-from services_hall.documents.writing import write_paper
+from services_hall.documents.paper_records import write_paper
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 

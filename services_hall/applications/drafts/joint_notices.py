@@ -14,7 +14,7 @@ from services_hall.applications.parties.joint_applicants import JointAnswer
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
-from services_hall.notices.writing import NewNotice, NoticeContent, holds, recipients, write_notices
+from services_hall.notices.notice_records import NewNotice, NoticeContent, holds, recipients, write_notices
 
 
 def tell_asked(session: Session, draft: Draft, *, by: Actor, now: datetime) -> None:

@@ -42,7 +42,7 @@ from services_hall.attachments.groups import link_files
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
 from services_hall.clock import local_day
-from services_hall.documents.writing import PaperRow
+from services_hall.documents.paper_records import PaperRow
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName

@@ -10,7 +10,7 @@ from services_hall.applications.enumerations import Channel, PaperCode, SubjectK
 from services_hall.applications.filing.promises import PromiseText, authentication, promise_details
 from services_hall.applications.filing.rows import PROMISES, PromiseRow
 from services_hall.applications.models import PromiseKind
-from services_hall.documents.writing import PaperRow
+from services_hall.documents.paper_records import PaperRow
 from services_hall.identity.random_tokens import new_public_id
 
 

@@ -15,7 +15,7 @@ from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.casework.event_log import EventRow
-from services_hall.documents.writing import PaperRow
+from services_hall.documents.paper_records import PaperRow
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs.names import JobName
 from services_hall.jobs.outbox import NewJob

@@ -18,7 +18,7 @@ from services_hall.applications.filing.rows import (
 )
 from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
-from services_hall.documents.writing import PaperRow
+from services_hall.documents.paper_records import PaperRow
 
 _FILED_BEFORE: Final = select(Application.id, Application.filed_on, Application.request_hash).where(
     Application.filed_by_id == bindparam("filed_by"), Application.idempotency_key == bindparam("key")

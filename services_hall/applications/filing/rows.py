@@ -27,7 +27,7 @@ from services_hall.applications.parties import Identification, PartyRole
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
 from services_hall.documents.models import Paper
-from services_hall.documents.writing import PaperRow
+from services_hall.documents.paper_records import PaperRow
 from services_hall.identity.capacities import Capacity, Evidence
 
 

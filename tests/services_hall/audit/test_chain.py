@@ -9,9 +9,9 @@ from sqlalchemy import delete, text, update
 
 from services_hall.audit.anchors import read_anchors, write_anchor
 from services_hall.audit.chain import chain_key
+from services_hall.audit.chain_entries import has_unsealed, seal_entries, sealed_head
 from services_hall.audit.models import AuditEntry, AuditHead
 from services_hall.audit.record import record_action
-from services_hall.audit.sealing import has_unsealed, seal_entries, sealed_head
 from services_hall.audit.verification import ChainFault, ChainVerdict, verify_chain
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction

@@ -31,8 +31,8 @@ from services_hall.core import encrypted_files
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.models import Paper
 from services_hall.documents.paper_job import render_paper
+from services_hall.documents.paper_records import write_paper
 from services_hall.documents.texts import PaperText, Printing
-from services_hall.documents.writing import write_paper
 from services_hall.identity import Actor
 from services_hall.job_registry import handlers
 from services_hall.use_cases.verify_code import verify_code

@@ -15,8 +15,8 @@ from services_hall.clock import utc_now
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.models import Paper
 from services_hall.documents.paper_job import render_paper
+from services_hall.documents.paper_records import void_paper
 from services_hall.documents.texts import PaperText, Printing
-from services_hall.documents.writing import void_paper
 from services_hall.job_registry import handlers
 from services_hall.use_cases.verify_code import verify_code
 from tests.support.agency_systems import system

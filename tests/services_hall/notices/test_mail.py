@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from services_hall.notices.mail import send_mail
-from services_hall.notices.outgoing import OutgoingText, SendingFailed
+from services_hall.notices.messages import OutgoingText, SendingFailed
 from services_hall.settings import Settings
 from tests.support.mail_server import MailServer, MailTls, mail_server
 from tests.support.small_hall import settings_for

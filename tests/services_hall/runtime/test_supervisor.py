@@ -11,9 +11,9 @@ import httpx
 import psutil
 import pytest
 
+from services_hall.audit.chain_entries import has_unsealed
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record_action
-from services_hall.audit.sealing import has_unsealed
 from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
 from services_hall.runtime.child_processes import ChildProcess, ChildProcessUnstable, supervise

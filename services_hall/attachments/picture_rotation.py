@@ -1,4 +1,4 @@
-"""Turning of uploaded pictures, always made from the file as it was sent."""
+"""Rotation of uploaded pictures, always made from the file as it was sent."""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Due days after a change of the calendar: every open case is reckoned anew, once, and both sides see it."""
+"""Due days after a change of the calendar: every open case is computed again, once, and both sides see it."""
 
 from datetime import date, timedelta
 from typing import Any

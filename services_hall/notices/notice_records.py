@@ -1,4 +1,4 @@
-"""Writing of notices, in the transaction of what they are about, with the jobs of their messages."""
+"""New notices, in the transaction of what they are about, with the jobs of their messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

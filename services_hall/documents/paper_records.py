@@ -1,4 +1,4 @@
-"""Writing of papers: the row and the job that numbers and renders it."""
+"""Papers as they are written: the row and the job that numbers and renders it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

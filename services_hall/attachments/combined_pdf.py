@@ -1,4 +1,4 @@
-"""Binding of several files, pictures and PDF documents, as one PDF."""
+"""Combination of several files, pictures and PDF documents, into one PDF."""
 
 from collections.abc import Iterable
 from io import BytesIO
