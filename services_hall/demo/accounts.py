@@ -18,6 +18,7 @@ from services_hall.identity.roles import Role
 PASSWORD: Final = "yanshi-2018"  # noqa: S105 - shown on the sign-in page while demo data is loaded
 DISTRICT: Final = "420102000000"
 BUREAU_DISTRICT: Final = "420103000000"
+CITY: Final = "420100000000"
 RESTAURANT_ROLES: Final = (
     "market_supervision",
     "fire_rescue",
@@ -70,25 +71,56 @@ RESIDENTS: Final = (
 AGENT: Final = DemoPerson(
     "chen", "陈代办", "420102188003150244", "10000000004", ("武汉示例餐饮有限公司", "91420100MADEM00019")
 )
-OFFICERS: Final = {
-    "market_supervision": DemoPerson("shichang", "江市场"),
-    "fire_rescue": DemoPerson("xiaofang", "江消防"),
-    "urban_management": DemoPerson("chengguan", "江城管"),
-    "tobacco_monopoly": DemoPerson("yancao", "江烟草"),
-    "public_security": DemoPerson("gongan", "江公安"),
-}
-COLLEAGUES: Final = {
-    "market_supervision": DemoPerson("hecha", "江核查"),
-    "fire_rescue": DemoPerson("jiandu", "江监督"),
-    "urban_management": DemoPerson("xuncha", "江巡查"),
-    "tobacco_monopoly": DemoPerson("zhuanguan", "江专管"),
-    "public_security": DemoPerson("huji", "江户籍"),
-}
-"""Second officers of agencies, with whom they verify on site."""
-HEADS: Final = {
-    "market_supervision": DemoPerson("juzhang", "江局长"),
-    "public_security": DemoPerson("suozhang", "江所长"),
-}
+
+
+@dataclass(frozen=True)
+class DemoDesk:
+    """The people of one agency: officers, two where a site is verified, and a head who extends limits."""
+
+    agency_role: str
+    division_code: str
+    officers: tuple[DemoPerson, ...]
+    head: DemoPerson | None = None
+
+    @property
+    def people(self) -> tuple[DemoPerson, ...]:
+        """All of them."""
+        return self.officers if self.head is None else (*self.officers, self.head)
+
+
+DESKS: Final = (
+    DemoDesk(
+        "market_supervision",
+        DISTRICT,
+        (DemoPerson("shichang", "江市场"), DemoPerson("hecha", "江核查")),
+        DemoPerson("juzhang", "江局长"),
+    ),
+    DemoDesk("fire_rescue", DISTRICT, (DemoPerson("xiaofang", "江消防"), DemoPerson("jiandu", "江监督"))),
+    DemoDesk(
+        "urban_management", DISTRICT, (DemoPerson("chengguan", "江城管"), DemoPerson("xuncha", "江巡查"))
+    ),
+    DemoDesk(
+        "tobacco_monopoly",
+        DISTRICT,
+        (DemoPerson("yancao", "江烟草"), DemoPerson("zhuanguan", "江专管")),
+        DemoPerson("yanju", "江烟局"),
+    ),
+    DemoDesk(
+        "public_security",
+        DISTRICT,
+        (DemoPerson("gongan", "江公安"), DemoPerson("huji", "江户籍")),
+        DemoPerson("suozhang", "江所长"),
+    ),
+    DemoDesk("health", DISTRICT, (DemoPerson("weijian", "江卫健"),)),
+    DemoDesk(
+        "urban_management",
+        CITY,
+        (DemoPerson("shichengguan", "武城管"), DemoPerson("shixuncha", "武巡查")),
+        DemoPerson("zhuren", "武主任"),
+    ),
+    DemoDesk("housing_fund", CITY, (DemoPerson("gongjijin", "武公积"),)),
+)
+"""One for each agency that decides a sample item in the demo district."""
 BUREAU_OFFICER: Final = DemoPerson("shenpi", "汉审批")
 CLERK: Final = DemoPerson("chuangkou", "江窗口")
 CERTIFICATE_OFFICER: Final = DemoPerson("zhengzhao", "江证照")
@@ -150,18 +182,18 @@ def _posts(session: Session) -> list[tuple[DemoPerson, Post]]:
         *((person, Post(Role.RESIDENT)) for person in RESIDENTS),
         (AGENT, Post(Role.LEGAL_PERSON)),
         (CLERK, Post(Role.WINDOW_CLERK, None, DISTRICT)),
-        *(
-            (person, Post(Role.AGENCY_OFFICER, _agency(session, role, DISTRICT).code, DISTRICT))
-            for role, person in (*OFFICERS.items(), *COLLEAGUES.items())
-        ),
-        *(
-            (person, Post(Role.AGENCY_HEAD, _agency(session, role, DISTRICT).code, DISTRICT))
-            for role, person in HEADS.items()
-        ),
+        *(one for desk in DESKS for one in _desk_posts(session, desk)),
         (BUREAU_OFFICER, _bureau_post(session)),
         (CERTIFICATE_OFFICER, Post(Role.CERTIFICATE_OFFICER, market.code, DISTRICT)),
         *((person, Post(role)) for role, person in EVERYWHERE.items()),
     ]
+
+
+def _desk_posts(session: Session, desk: DemoDesk) -> list[tuple[DemoPerson, Post]]:
+    code = _agency(session, desk.agency_role, desk.division_code).code
+    officers = [(person, Post(Role.AGENCY_OFFICER, code, desk.division_code)) for person in desk.officers]
+    heads = [] if desk.head is None else [(desk.head, Post(Role.AGENCY_HEAD, code, desk.division_code))]
+    return [*officers, *heads]
 
 
 def _bureau_post(session: Session) -> Post:

@@ -15,11 +15,10 @@ from certificate_store.holders import Holder, IdentifierType
 from certificate_store.lifecycle import Standing
 from guides.models import Agency
 from services_hall.clock import local_day
-from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
+from services_hall.demo.accounts import AGENT, CITY, DISTRICT, RESIDENTS
 
 ISSUED_ON: Final = date(2024, 3, 1)
 PREMISES: Final = "武汉市江岸区示范街 1 号（演示地址）"
-CITY: Final = "420100000000"
 REPRESENTATIVE: Final = "周法代"
 """Who represents the demo company by law; its agent is another person."""
 SHOP: Final = Holder("江岸演示小炒餐饮店", IdentifierType.CREDIT_CODE, "92420102MADEM00026")

@@ -1,4 +1,4 @@
-"""Form fields about the trade of a sole trader: its name and its credit code."""
+"""Form fields about the trade of a sole trader: its name and its credit code; both, or neither."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -51,12 +51,11 @@ def read_trader(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Sol
 
 def _definitions() -> tuple[FormField, FormField]:
     return (
-        FormField(key=NAME, label=code_message(RequestLabel.TRADE_NAME), required=False, max_length=100),
+        FormField(key=NAME, label=code_message(RequestLabel.TRADE_NAME), max_length=100),
         FormField(
             key=CODE,
             label=_("统一社会信用代码"),
             type=FieldType.CREDIT_CODE,
-            required=False,
             max_length=40,
         ),
     )

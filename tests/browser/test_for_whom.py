@@ -13,15 +13,18 @@ from stdnum.cn import uscc
 from certificate_store import lookup
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
+from services_hall.applications.decisions import Decision
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
 from services_hall.demo.certificates import PREMISES
 from services_hall.identity import Role, accounts
 from services_hall.identity.actors import Post
+from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import system
 from tests.support.browser_pages import Site, look, open_by
 from tests.support.browser_steps import fill_in, give_files
-from tests.support.case_decisions import case_row, decide, grant
+from tests.support.case_decisions import REVIEWED, case_row, decide, grant
+from tests.support.demo_applications import person
 from tests.support.hall import Hall
 from tests.support.waiting_jobs import issue_beside_a_browser
 
@@ -29,6 +32,7 @@ PERMIT: Final = "/apply/JZZ-SL?half_year=yes&ground=employment&applicant_kind=ag
 CHILD: Final = "李小样"
 BIRTH: Final = "/apply/SYDJ?stage=before&marriage_proof=certificate"
 FOOD: Final = "/apply/SPJY-XB?premises=commercial&delivery=no&cooking=fumes&agent=no"
+BIRTH_PROOF: Final = "生育登记凭证"
 SIGN: Final = "HWZP-SZ"
 ZHANG: Final = RESIDENTS[0]
 SIGN_PROOF: Final = "户外招牌设施设置备案凭证"
@@ -197,6 +201,16 @@ def test_a_couple_applies_and_both_see_the_application(site: Site) -> None:
     number = confirm(wife)
     husband.goto(f"/my/applications/{number}")
     expect(husband.get_by_text("共同申请：张示范、李样例")).to_be_visible()
+    officer = site.desk("weijian")
+    officer.goto(f"/desk/cases/{number}-01")
+    look(officer)
+    open_by(officer.get_by_role("button", name="受理", exact=True))
+    with site.hall.app.app_context():
+        decide_case(person("weijian"), f"{number}-01", Decision.GRANT, "", grounds=REVIEWED)
+    issue_beside_a_browser(site.hall)
+    for spouse in (husband, wife):
+        open_held(spouse, BIRTH_PROOF, ZHANG.name)
+        expect(spouse.locator(".face").get_by_text("李样例").first).to_be_visible()
 
 
 def test_a_company_holds_its_permit_and_takes_its_address_from_the_licence_in_the_store(site: Site) -> None:
@@ -348,3 +362,24 @@ def remove_member(manager: Page) -> None:
     manager.locator("details", has_text="没办完的交给谁").locator("summary").click()
     look(manager)
     open_by(manager.get_by_role("button", name="移除"))
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_the_name_of_a_trade_is_asked_for_where_it_is_chosen(site: Site, has_scripts: bool) -> None:
+    zhang = site.phone("zhang", has_scripts=has_scripts)
+    zhang.goto(FOOD)
+    name = zhang.get_by_label("字号", exact=False)
+    expect(name).to_be_hidden()
+    zhang.get_by_label("我经营的个体工商户，营业执照没有列在上面").check()
+    expect(name).to_be_visible()
+    revealed = zhang.locator(".govuk-radios__conditional")
+    expect(revealed).not_to_contain_text("选填")
+    expect(revealed).to_contain_text("两项都要填")
+    zhang.get_by_label("在哪个区办理").select_option(DISTRICT)
+    open_by(zhang.get_by_role("button", name="继续填写"))
+    expect(revealed.locator(".govuk-error-message")).to_have_count(2)
+    expect(name).to_be_visible()
+    if has_scripts:
+        look(zhang)
+    zhang.get_by_label(f"我自己（{ZHANG.name}）").check()
+    expect(name).to_be_hidden()

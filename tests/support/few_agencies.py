@@ -6,9 +6,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import DivisionLevel
 from guides.models import Agency, Division
-from services_hall.demo.accounts import BUREAU_DISTRICT, DISTRICT, RESTAURANT_ROLES
-
-CITY = "420100000000"
+from services_hall.demo.accounts import BUREAU_DISTRICT, CITY, DESKS, DISTRICT
 
 
 def add_places(session: Session) -> None:
@@ -18,8 +16,8 @@ def add_places(session: Session) -> None:
     for code, name in ((DISTRICT, "江岸区"), (BUREAU_DISTRICT, "江汉区")):
         session.add(Division(code=code, name=name, level=DivisionLevel.DISTRICT, parent_code=CITY))
     session.flush()
-    for number, role in enumerate(RESTAURANT_ROLES):
-        session.add(agency(f"11420102TEST{number:06}", role, DISTRICT))
+    for number, desk in enumerate(DESKS):
+        session.add(agency(f"{desk.division_code[:6]}TEST{number:08}", desk.agency_role, desk.division_code))
     session.add(agency("11420103TEST000009", "approval_bureau", BUREAU_DISTRICT))
     session.flush()
 

@@ -22,10 +22,8 @@ from services_hall.demo.accounts import (
     BUREAU_OFFICER,
     CERTIFICATE_OFFICER,
     CLERK,
-    COLLEAGUES,
+    DESKS,
     EVERYWHERE,
-    HEADS,
-    OFFICERS,
     RESIDENTS,
 )
 from services_hall.demo.certificates import PREMISES, SHOP
@@ -50,9 +48,7 @@ STAFF: Final = (
     BUREAU_OFFICER,
     CLERK,
     CERTIFICATE_OFFICER,
-    *OFFICERS.values(),
-    *COLLEAGUES.values(),
-    *HEADS.values(),
+    *(person for desk in DESKS for person in desk.people),
     *EVERYWHERE.values(),
 )
 PERSONS: Final = (*RESIDENTS, AGENT, *STAFF)
