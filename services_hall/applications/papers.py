@@ -24,6 +24,7 @@ from services_hall.applications.paper_texts import (
     supplements,
     tolerance,
 )
+from services_hall.documents.details import PaperDetails
 from services_hall.documents.kinds import kinds_by_code
 from services_hall.documents.paper_records import write_paper
 
@@ -72,7 +73,7 @@ def write_case_paper(
     *,
     now: datetime,
     ordinal: int = 1,
-    details: Mapping[str, Any] | None = None,
+    details: PaperDetails | Mapping[str, Any] | None = None,
 ) -> CasePaper:
     """Create a paper that the case's agency issues; a job adds its number and file."""
     return write_paper(
@@ -83,5 +84,5 @@ def write_case_paper(
         issuer_code=case.agency_code,
         now=now,
         ordinal=ordinal,
-        details=details,
+        details=details.as_json() if isinstance(details, PaperDetails) else details,
     )

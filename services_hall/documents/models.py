@@ -5,7 +5,7 @@ A paper belongs to one subject of any kind. A domain maps its own papers as a su
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +15,9 @@ from guides.enumerations import ItemType
 from guides.models import Agency
 from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
+from services_hall.documents.details import PaperDetails
+
+DetailsT = TypeVar("DetailsT", bound=PaperDetails)
 
 
 class Paper(Base):
@@ -45,6 +48,10 @@ class Paper(Base):
     void_cause: Mapped[str | None] = mapped_column(String(40))
 
     issuer: Mapped[Agency | None] = relationship()
+
+    def details_as(self, shape: type[DetailsT]) -> DetailsT:
+        """The details in the shape that this kind of paper has."""
+        return shape.from_json(self.details)
 
     @property
     def lapse_cause(self) -> str | None:

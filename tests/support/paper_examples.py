@@ -64,18 +64,21 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "answer_until": "2026-12-18",
     },
     PaperCode.THIRD_PARTY_NOTICE: {
+        "kind": "third_party",
         "addressee": "江岸区演示路2号住户",
         "answer_until": "2026-12-10",
         "facts": "经营场所的排烟口朝向你（单位）的住房。",
         "article": "《中华人民共和国行政许可法》第三十六条",
     },
     PaperCode.HEARING_NOTICE: {
+        "kind": "hearing",
         "addressee": "江岸区演示路2号住户",
         "answer_until": "2026-12-10",
         "facts": "经营场所的排烟口朝向他人住房。",
         "article": "《中华人民共和国行政许可法》第四十七条第一款",
     },
     PaperCode.THIRD_PARTY_HEARING_NOTICE: {
+        "kind": "hearing",
         "addressee": "江岸区演示路3号住户",
         "answer_until": "2026-12-10",
         "facts": "经营场所的排烟口朝向他人住房。",
@@ -96,17 +99,20 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "facts": "经营场所的排烟口朝向他人住房。",
     },
     PaperCode.ANNULMENT: {
+        "cause": "annulled",
         "reason": "逾期没有改正，疏散通道仍被占用",
         "article": "《中华人民共和国消防法》第五十八条",
         "decision": "岸消准〔2026〕3号",
         "heard": "statement",
     },
     PaperCode.GRANT_WITHDRAWAL: {
+        "cause": "withdrawn",
         "reason": "所依据的客观情况发生重大变化",
         "article": "《中华人民共和国行政许可法》第八条",
         "heard": "statement",
     },
     PaperCode.CANCELLATION: {
+        "cause": "expired_surrender",
         "reason": "店铺停业",
         "article": "《中华人民共和国行政许可法》第七十条",
         "ground": "holder_request",

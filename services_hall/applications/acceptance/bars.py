@@ -73,15 +73,16 @@ def require_licence(terms: GuideTerms) -> None:
 
 def warning_details(case: Case, *, now: datetime) -> dict[str, Any]:
     """What the paper says of false papers: a warning, and for one year no new application (art. 78)."""
-    return {FALSE_PAPERS: True, **bar_applicant(case, AFTER_FALSE_PAPERS, now=now)}
+    until = bar_applicant(case, AFTER_FALSE_PAPERS, now=now)
+    return {FALSE_PAPERS: True} | ({} if until is None else {"barred_until": until.isoformat()})
 
 
-def bar_applicant(case: Case, months: int, *, now: datetime) -> dict[str, str]:
-    """Bar the applicant from this licence where it concerns safety; the details for the decision's paper."""
-    if not case.application_item.edition.terms.concerns_safety:
-        return {}
-    case.barred_until = add_months(local_day(now), months)
-    return {"barred_until": case.barred_until.isoformat()}
+def bar_applicant(case: Case, months: int, *, now: datetime) -> date | None:
+    """Bar the applicant from this licence where it concerns safety; until when, or None for no bar."""
+    if case.application_item.edition.terms.concerns_safety:
+        case.barred_until = add_months(local_day(now), months)
+        return case.barred_until
+    return None
 
 
 def bar_of(session: Session, case: Case, *, today: date) -> date | None:

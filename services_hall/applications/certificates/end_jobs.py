@@ -99,8 +99,8 @@ def _ended_grant(case_id: int) -> EndedGrant:
         identifier=case.certificate_identifier,
         agency_code=case.agency_code,
         number=case.number,
-        cause=CancelCause(details["cause"]),
-        reason=details["article"],
+        cause=details.cause,
+        reason=details.article,
         is_restored=is_taken_back and case.application.source_certificate is not None,
     )
 

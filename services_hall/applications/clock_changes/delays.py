@@ -12,6 +12,7 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionDoneBefore, NothingDelayed
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.paper_details import DelayDetails
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -62,13 +63,11 @@ def explain_delay(
     papers.write_case_paper(session, case, PaperCode.DELAY, now=now, details=_details(case))
 
 
-def _details(case: Case) -> dict[str, str]:
+def _details(case: Case) -> DelayDetails | None:
     """What the paper says; with the day on which the promise was met after all, if it was."""
     if case.decision_due_on is None or case.delay_reason is None:
-        return {}
-    details = {"reason": case.delay_reason, "due_on": case.decision_due_on.isoformat()}
-    met_on = _met_on(case)
-    return details if met_on is None else {**details, "met_on": met_on.isoformat()}
+        return None
+    return DelayDetails(case.delay_reason, case.decision_due_on, met_on=_met_on(case))
 
 
 def _met_on(case: Case) -> date | None:

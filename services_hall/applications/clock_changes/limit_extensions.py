@@ -32,6 +32,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.applications.lifecycle import ACCEPTED, CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import ApplicationItem, Case, CaseEvent, LimitExtension
+from services_hall.applications.paper_details import ExtensionDetails
 from services_hall.applications.readers import is_in_charge
 from services_hall.audit.record import record_action
 from services_hall.casework.deadlines import BindingLimit
@@ -200,13 +201,15 @@ def days_if_approved(
 
 
 def _write_notice(session: Session, case: Case, extension: LimitExtension, *, now: datetime) -> None:
-    details = {
-        "amount": extension.amount,
-        "unit": extension.unit,
-        "reason": extension.reason,
-        "approval": extension.approval,
-        "due_on": _text(case.decision_due_on),
-    }
+    if case.decision_due_on is None:
+        raise ValueError("a case whose limit was extended has a due day")
+    details = ExtensionDetails(
+        extension.amount,
+        extension.unit,
+        extension.reason,
+        due_on=case.decision_due_on,
+        approval=extension.approval,
+    )
     papers.write_case_paper(session, case, PaperCode.EXTENSION, now=now, details=details)
 
 

@@ -15,6 +15,7 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoProcedureRuns, ProcedureRuns
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, ProcedureKind, SpecialProcedure
+from services_hall.applications.paper_details import ProcedureDetails
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -125,7 +126,9 @@ def _announce(
         PaperCode.SPECIAL_PROCEDURE,
         now=now,
         ordinal=_number_of_procedures(session, case),
-        details={**details, "reason": procedure.reason},
+        details=ProcedureDetails(
+            procedure.kind, procedure.begun_on, procedure.planned_until, procedure.reason
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Ends of grants: annulment, withdrawal and cancellation, each with paper, reason and article."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +28,7 @@ from services_hall.applications.hearings.prior_notices import Announcement
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, GRANT_HOLDS, CaseAction
 from services_hall.applications.models import Case, NoticeKind, PriorNotice
 from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
+from services_hall.applications.paper_details import GrantEndDetails, HolderAnswer
 from services_hall.casework.steps import finish_steps
 from services_hall.documents.paper_records import void_paper
 from services_hall.identity import Actor
@@ -116,7 +117,7 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
     _void_decision(case, now=now)
     details = _details(case, ending, article, reason, notice)
     if ending.end is GrantEnd.ANNUL and article == FRAUD:
-        details |= bars.bar_applicant(case, bars.AFTER_FRAUD, now=now)
+        details = replace(details, barred_until=bars.bar_applicant(case, bars.AFTER_FRAUD, now=now))
     papers.write_case_paper(session, case, rule.paper, now=now, details=details)
     dispatch.terminate_waiting(session, case, now=now)
     if case.certificate_identifier is not None:
@@ -162,10 +163,11 @@ def _lock_case_of(session: Session, source: str) -> Case | None:
     return session.scalars(locked).one_or_none()
 
 
-def ending_details(case: Case) -> dict[str, str] | None:
+def ending_details(case: Case) -> GrantEndDetails | None:
     """What the paper of this grant's end says: reason, article, cause; None while the grant is in force."""
     kinds = {str(rule.paper) for rule in _RULES.values()}
-    return next((paper.details for paper in case.papers if paper.kind in kinds), None)
+    ends = (paper.details_as(GrantEndDetails) for paper in case.papers if paper.kind in kinds)
+    return next(ends, None)
 
 
 def _void_decision(case: Case, *, now: datetime) -> None:
@@ -176,18 +178,20 @@ def _void_decision(case: Case, *, now: datetime) -> None:
 
 def _details(
     case: Case, ending: GrantEnding, article: CitedArticle, reason: str, notice: PriorNotice | None
-) -> dict[str, str]:
+) -> GrantEndDetails:
     decision = next((paper.number for paper in case.papers if PaperCode(paper.kind).is_result), None)
-    details = {
-        "reason": reason,
-        "article": article.citation,
-        "decision": decision or "",
-        "cause": _cancel_cause(ending),
-        "ground": ending.ground or "",
-    }
+    heard = None
     if notice is not None:
-        details["heard"] = "statement" if notice.statement_at is not None else "no_statement"
-    return details
+        has_answered = notice.statement_at is not None
+        heard = HolderAnswer.STATEMENT if has_answered else HolderAnswer.NO_STATEMENT
+    return GrantEndDetails(
+        reason,
+        article.citation,
+        _cancel_cause(ending),
+        decision=decision or "",
+        ground=ending.ground or None,
+        heard=heard,
+    )
 
 
 def _cancel_cause(ending: GrantEnding) -> CancelCause:

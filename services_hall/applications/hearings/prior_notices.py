@@ -20,6 +20,7 @@ from services_hall.applications.errors import (
 from services_hall.applications.grounds.grant_bases import CitedArticle
 from services_hall.applications.lifecycle import ACCEPTED, RESULT_HOLDS, CaseAction
 from services_hall.applications.models import Case, NoticeKind, PriorNotice
+from services_hall.applications.paper_details import PriorNoticeDetails
 from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
 from services_hall.identity import Actor
@@ -177,11 +178,11 @@ def _write_notice(
         codes.get(notice.kind, PaperCode.PRIOR_NOTICE),
         now=now,
         ordinal=count or 1,
-        details={
-            "kind": notice.kind,
-            "addressee": notice.addressee,
-            "facts": notice.text,
-            "article": article.citation,
-            "answer_until": notice.answer_until.isoformat(),
-        },
+        details=PriorNoticeDetails(
+            kind=notice.kind,
+            facts=notice.text,
+            article=article.citation,
+            answer_until=notice.answer_until,
+            addressee=notice.addressee,
+        ),
     )

@@ -26,6 +26,7 @@ from services_hall.applications.hearings.prior_notices import notices_of
 from services_hall.applications.hearings.statements import NOTICE
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case, CasePaper, Hearing, NoticeKind, PriorNotice, ProcedureKind
+from services_hall.applications.paper_details import HearingDateDetails
 from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
 from services_hall.identity import Actor
@@ -296,12 +297,12 @@ def _write_notices(session: Session, case: Case, hearing: Hearing, *, now: datet
             code,
             now=now,
             ordinal=(session.scalar(earlier) or 0) + 1,
-            details={
-                "addressee": addressee,
-                "day": hearing.planned_on.isoformat(),
-                "time": hearing.planned_time,
-                "place": hearing.place,
-                "facts": facts,
-                "is_public": hearing.subject is not None,
-            },
+            details=HearingDateDetails(
+                day=hearing.planned_on,
+                time=hearing.planned_time,
+                place=hearing.place,
+                facts=facts,
+                is_public=hearing.subject is not None,
+                addressee=addressee,
+            ),
         )

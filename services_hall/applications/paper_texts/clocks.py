@@ -1,14 +1,13 @@
 """Texts of the papers about the clock of a case: special procedure, extension, delay."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from guides.terms import LegalBasis
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import CasePaper, ProcedureKind
+from services_hall.applications.paper_details import DelayDetails, ExtensionDetails, ProcedureDetails
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
 from services_hall.applications.paper_texts.remedies import inaction_remedy
 from services_hall.documents.kinds import PaperKind
@@ -28,15 +27,15 @@ PROCEDURES: Final = {
 
 def procedure_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice that a special procedure begins, how long it takes, and that its time does not count."""
-    details = paper.details or {}
-    name = PROCEDURES[ProcedureKind(details["kind"])]
+    details = paper.details_as(ProcedureDetails)
+    name = PROCEDURES[details.kind]
     basis = "根据《中华人民共和国行政许可法》第四十五条，" if _is_licence(paper) else ""
-    begun_on, until = _day(details["begun_on"]), _day(details["planned_until"])
+    begun_on, until = chinese_day(details.begun_on), chinese_day(details.planned_until)
     return case_text(
         paper,
         printing,
         [
-            f"你（单位）申请的“{paper.case.item_name}”，在办理中依法需要{name}。理由：{details['reason']}",
+            f"你（单位）申请的“{paper.case.item_name}”，在办理中依法需要{name}。理由：{details.reason}",
             f"{name}自{begun_on}开始，预计到{until}结束。{basis}所需时间不计算在办理期限内。",
             f"{name}结束后，办理期限继续计算；实际结束日期与预计不同的，办结日相应变动。",
         ],
@@ -45,38 +44,37 @@ def procedure_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 def extension_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice that the decision limit is extended, by whose approval, why, and until when."""
-    details = paper.details or {}
-    length = period_text(details["amount"], details["unit"])
+    details = paper.details_as(ExtensionDetails)
+    length = period_text(details.amount, details.unit)
     basis = _extension_basis(paper)
     return case_text(
         paper,
         printing,
         [
-            f"你（单位）申请的“{paper.case.item_name}”，不能在原定期限内作出决定。理由：{details['reason']}",
-            f"{basis}经{_approver(details)}批准，办理期限延长{length}，至{_day(details['due_on'])}。",
+            f"你（单位）申请的“{paper.case.item_name}”，不能在原定期限内作出决定。理由：{details.reason}",
+            f"{basis}经{_approver(details.approval)}批准，办理期限延长{length}，至{chinese_day(details.due_on)}。",
         ],
     )
 
 
 def delay_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The reason why the decision, or the card, was not there on the promised day."""
-    details = paper.details or {}
-    met_on = details.get("met_on")
+    details = paper.details_as(DelayDetails)
+    met_on = details.met_on
     return case_text(
         paper,
         printing,
         [
-            f"你（单位）申请的“{paper.case.item_name}”，本机关承诺于{_day(details['due_on'])}前办结，未能如期办结。",
-            f"原因：{details['reason']}",
-            f"本机关{f'已于{_day(met_on)}办结' if met_on else '将尽快办结'}。"
+            f"你（单位）申请的“{paper.case.item_name}”，本机关承诺于{chinese_day(details.due_on)}前办结，未能如期办结。",
+            f"原因：{details.reason}",
+            f"本机关{f'已于{chinese_day(met_on)}办结' if met_on else '将尽快办结'}。"
             "对逾期办理有意见的，可以向本机关反映。",
             *filter(None, [None if met_on else inaction_remedy(paper.case)]),
         ],
     )
 
 
-def _approver(details: Mapping[str, Any]) -> str:
-    approval = details.get("approval")
+def _approver(approval: str | None) -> str:
     return f"本级人民政府负责人（{approval}）" if approval else "本机关负责人"
 
 
@@ -92,10 +90,6 @@ def _extension_basis(paper: CasePaper) -> str:
 
 def _is_licence(paper: CasePaper) -> bool:
     return HANDLING[paper.case.application_item.edition.terms.item_type].is_licensing
-
-
-def _day(text: str) -> str:
-    return chinese_day(date.fromisoformat(text))
 
 
 KINDS: Final = (

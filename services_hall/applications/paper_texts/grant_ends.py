@@ -1,8 +1,6 @@
 """Texts of the end of a grant: the prior notice, annulment, withdrawal and cancellation."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from guides.enumerations import ItemType
 from guides.vocabulary import ITEM_TYPES
@@ -12,6 +10,7 @@ from services_hall.applications.grounds.grant_bases import CancelGround
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper, NoticeKind
+from services_hall.applications.paper_details import GrantEndDetails, HolderAnswer, PriorNoticeDetails
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
 from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
@@ -29,8 +28,8 @@ CANCEL_GROUNDS: Final = {
 OBJECTS: Final = {ItemType.LICENCE: ITEM_TYPES[ItemType.LICENCE], ItemType.FILING: "备案"}
 """What a decision ends, in its title."""
 HEARD: Final = {
-    "statement": "本机关已听取你（单位）的陈述、申辩，并进行了复核。",
-    "no_statement": "你（单位）在告知的期限内没有提出陈述、申辩。",
+    HolderAnswer.STATEMENT: "本机关已听取你（单位）的陈述、申辩，并进行了复核。",
+    HolderAnswer.NO_STATEMENT: "你（单位）在告知的期限内没有提出陈述、申辩。",
 }
 
 
@@ -51,13 +50,13 @@ def cancellation_title(paper: CasePaper) -> str:
 
 def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice of an intended decision and of the right to be heard (陈述申辩权利告知书)."""
-    case, details = paper.case, paper.details or {}
-    verb = INTENDED[NoticeKind(details["kind"])]
-    until = chinese_day(date.fromisoformat(details["answer_until"]))
+    case, details = paper.case, paper.details_as(PriorNoticeDetails)
+    verb = INTENDED[details.kind]
+    until = chinese_day(details.answer_until)
     law = "根据《中华人民共和国行政许可法》第七条的规定，" if _is_licence(case) else ""
     paragraphs = [
-        f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details['facts'], '')}",
-        f"根据{details['article']}的规定，本机关拟作出{verb}该{_what(case)}的决定。",
+        f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details.facts, '')}",
+        f"根据{details.article}的规定，本机关拟作出{verb}该{_what(case)}的决定。",
         f"{law}你（单位）有权陈述、申辩。请于{until}前（含当日）"
         "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。",
     ]
@@ -80,8 +79,8 @@ def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 def cancellation_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The decision that cancels a grant (注销决定书, 行政许可法 art. 70)."""
-    details = paper.details or {}
-    ground = CANCEL_GROUNDS[CancelGround(details["ground"] or CancelGround.HOLDER_REQUEST)]
+    details = paper.details_as(GrantEndDetails)
+    ground = CANCEL_GROUNDS[details.ground or CancelGround.HOLDER_REQUEST]
     consequence = f"注销的情形：{ground}。所发证照同时注销，请停止使用。"
     return _end_text(paper, printing, "注销", consequence, ended=OBJECTS.get(_type_of(paper.case), "证照"))
 
@@ -95,10 +94,10 @@ def _fate(case: Case) -> str:
 
 def _bar(paper: CasePaper) -> str:
     """Until when no new application is possible after a licence obtained by fraud (行政许可法 art. 79)."""
-    until = (paper.details or {}).get("barred_until")
+    until = paper.details_as(GrantEndDetails).barred_until
     if until is None:
         return ""
-    day = chinese_day(date.fromisoformat(until))
+    day = chinese_day(until)
     law = "《中华人民共和国行政许可法》第七十九条"
     return f"根据{law}的规定，至{day}止的三年内，你（单位）不得再次申请该行政许可。"
 
@@ -111,11 +110,12 @@ def _end_text(
     paper: CasePaper, printing: Printing, verb: str, consequence: str, *, ended: str | None = None
 ) -> PaperText:
     """The decision that ends a grant; `ended` names what ends, where it is not the decision itself."""
-    case, details = paper.case, paper.details or {}
+    case, details = paper.case, paper.details_as(GrantEndDetails)
+    subject = f"关于“{case.item_name}”{_decision(case, details.decision)}"
     paragraphs = [
-        f"关于“{case.item_name}”{_decision(case, details)}，本机关查明：{sentence(details['reason'], '')}",
-        *([HEARD[details["heard"]]] if "heard" in details else []),
-        f"根据{details['article']}的规定，决定{verb}上述{ended or _what(case)}。",
+        f"{subject}，本机关查明：{sentence(details.reason, '')}",
+        *([HEARD[details.heard]] if details.heard is not None else []),
+        f"根据{details.article}的规定，决定{verb}上述{ended or _what(case)}。",
         consequence,
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
@@ -133,9 +133,8 @@ def _what(case: Case) -> str:
     return "备案" if case.outcome is CaseOutcome.RECORDED else "决定"
 
 
-def _decision(case: Case, details: Mapping[str, Any] | None = None) -> str:
+def _decision(case: Case, number: str = "") -> str:
     """The decision that ends, by its day and number."""
-    number = (details or {}).get("decision")
     day = chinese_day(local_day(case.decided_at)) if case.decided_at else ""
     what = "的备案" if case.outcome is CaseOutcome.RECORDED else "作出的准予决定"
     return f"（{day}{what}{'，' + number if number else ''}）"
