@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
 from guides.element_labels import ELEMENTS
-from guides.enumerations import ChangeKind
+from guides.enumerations import ChangeKind, Unit
+from guides.terms import Access, Limits, Period, build_terms
 
 Content: TypeAlias = Mapping[str, Any]
 
@@ -79,8 +80,8 @@ class Burden:
 
     materials: Amount
     promised: Amount
-    promised_unit_before: str | None
-    promised_unit: str
+    promised_unit_before: Unit | None
+    promised_unit: Unit
     visits: Amount
     steps: Amount
 
@@ -171,16 +172,30 @@ def entry_name(entry: Content) -> str:
 
 def burden_change(before: Content | None, after: Content) -> Burden:
     """Materials, promised limit, visits and steps of the guides `before` and `after`."""
-    promised = after["limits"]["promised"]
-    earlier = before["limits"]["promised"] if before else None
+    old, new = _effort(before) if before else None, _effort(after)
     return Burden(
-        materials=Amount(len(before["materials"]) if before else None, len(after["materials"])),
-        promised=Amount(earlier["days"] if earlier else None, promised["days"]),
-        promised_unit_before=earlier["unit"] if earlier else None,
-        promised_unit=promised["unit"],
-        visits=Amount(before["access"]["visits"] if before else None, after["access"]["visits"]),
-        steps=Amount(len(before["steps"]) if before else None, len(after["steps"])),
+        materials=Amount(old.materials if old else None, new.materials),
+        promised=Amount(old.promised.days if old else None, new.promised.days),
+        promised_unit_before=old.promised.unit if old else None,
+        promised_unit=new.promised.unit,
+        visits=Amount(old.visits if old else None, new.visits),
+        steps=Amount(old.steps if old else None, new.steps),
     )
+
+
+@dataclass(frozen=True)
+class _Effort:
+    """What one edition asks of an applicant."""
+
+    materials: int
+    promised: Period
+    visits: int
+    steps: int
+
+
+def _effort(content: Content) -> _Effort:
+    limits, access = build_terms(Limits, content["limits"]), build_terms(Access, content["access"])
+    return _Effort(len(content["materials"]), limits.promised, access.visits, len(content["steps"]))
 
 
 def event_summary(before: Content | None, after: Content) -> dict[str, Any]:
