@@ -1,4 +1,4 @@
-"""What stands on the face of a certificate, in its official words, and the QR code; for paper and page."""
+"""Content of a certificate's face in its official wording, with its QR code, for the PDF and for pages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Conditions on a list of values that is one parameter, so that a statement has one text for any number.
 
-SQLAlchemy's `IN` with an expanding parameter is built, and parsed by the database, anew for each number.
+SQLAlchemy's `IN` with an expanding parameter is built, and parsed by the database, again for each number.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What the domains declare for the shared parts: kinds of papers, readers of papers and of files."""
+"""Registry of what each domain declares for the shared packages: papers, readers of papers and of files."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Cursors of PostgreSQL's driver that describe the columns of a result only when somebody reads them.
+"""PostgreSQL cursors that describe the columns of a result only on demand.
 
 SQLAlchemy asks for the description at each statement and reads it at the first one of its kind; the driver
 makes an object for every column each time.

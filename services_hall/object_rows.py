@@ -1,6 +1,6 @@
 """Reading of mapped objects as plain rows, where the session knows none of them yet.
 
-SQLAlchemy prepares the reading of every column of every object anew for each result, which takes longer than
+SQLAlchemy prepares the reading of every column of every object again for each result, which takes longer than
 the rows themselves. Here a statement asks for columns, and the objects are made of them and given to the
 session. What a session knows already, or is about to write, only SQLAlchemy's own loading respects.
 """

@@ -1,4 +1,4 @@
-"""Reading of a text as a person wrote or pasted it: cleaned, or refused with a code and the place."""
+"""Reading of typed or pasted text: cleaned, or refused with a code and a position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a field of an action on a case: reasons, days, articles."""
+"""Problems with the fields of an action on a case: reasons, days, articles."""
 
 from collections.abc import Collection
 from datetime import date

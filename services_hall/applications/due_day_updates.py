@@ -39,7 +39,7 @@ def has_open_clocks(session: Session, _now: datetime) -> bool:
 
 
 def reckon_batch(session: Session, *, after: int, now: datetime) -> tuple[int | None, int]:
-    """Reckon the due days of the next open cases after the id `after` anew, and lock them for it.
+    """Calculate the due days of the next open cases after the id `after` again, and lock them for it.
 
     Gives the last id, None when no case was left, and the number of cases of which a day moved. A case whose
     days stay as they are is not changed; repeated, nothing moves again.
@@ -67,7 +67,7 @@ def reckon_batch(session: Session, *, after: int, now: datetime) -> tuple[int | 
 
 
 def last_moved_days(session: Session, case_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
-    """What the last reckoning moved in each of these cases: day before and after, by name. One query."""
+    """What the last recalculation moved in each of these cases: day before and after, by name. One query."""
     rows = select(CaseEvent.case_id, CaseEvent.details).where(
         CaseEvent.case_id.in_(case_ids), CaseEvent.action == CaseAction.RECKON
     )

@@ -334,7 +334,7 @@ class ToleranceNotPromised(ApplicationsError):
 
 
 class ToleranceBarred(ApplicationsError):
-    """The applicant broke such a promise before and has not mended it."""
+    """The applicant broke such a promise before and has not put it right."""
 
 
 class ToleranceDayPassed(ApplicationsError):

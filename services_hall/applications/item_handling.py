@@ -1,4 +1,4 @@
-"""How cases of each type of item are handled: recorded or decided, and under which general law (pure)."""
+"""Handling of cases by type of item: recorded or decided, and under which general law (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -83,7 +83,7 @@ class CaseAction(StrEnum):
     """The applicant gives what was missing when the case counted as accepted (行政许可法 art. 32(4))."""
     POSTPONE_SUPPLY = "postpone_supply"
     REPORT_FLAW = "report_flaw"
-    """A given material is flawed and may be mended after a tolerant acceptance."""
+    """A given material is flawed and may be corrected after a tolerant acceptance."""
     PLEAD_FORCE_MAJEURE = "plead_force_majeure"
     DECLINE_PLEA = "decline_plea"
     REFUSE = "refuse"

@@ -1,4 +1,4 @@
-"""Materials that were missing when a case counted as accepted: still to be given, and before a grant."""
+"""Materials missing when a case counted as accepted: still to be handed in, and due before a grant."""
 
 from typing import Final
 

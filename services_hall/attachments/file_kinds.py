@@ -1,4 +1,4 @@
-"""Kinds of file that are taken, told by their content and by the ending of their name."""
+"""Accepted file types, recognised by content and by file extension."""
 
 import re
 import zipfile

@@ -1,4 +1,4 @@
-"""Several files of one material: their order, and how many there may be."""
+"""Groups of files of one material: their order and their greatest number."""
 
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Uploaded PDF files: whether they open without a password and are complete."""
+"""Checks of uploaded PDF files: no password, complete."""
 
 from io import BytesIO
 from typing import Final

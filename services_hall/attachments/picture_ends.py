@@ -1,4 +1,4 @@
-"""Whether the bytes of a picture go on to its end; decoders may fill up what is missing with grey."""
+"""Completeness check for picture files; decoders may fill missing parts with grey."""
 
 import struct
 from collections.abc import Callable, Mapping

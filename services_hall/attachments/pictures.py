@@ -1,4 +1,4 @@
-"""Uploaded pictures: whether they can be read, and their conversion to JPEG."""
+"""Checks of uploaded pictures, and their conversion to JPEG."""
 
 from io import BytesIO
 from typing import Final

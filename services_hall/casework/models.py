@@ -1,8 +1,8 @@
 """Columns shared by the tables of all kinds of cases: events and steps of a case.
 
 A domain declares its own table with these columns and a `case_id` that refers to its own cases, so that the
-database itself keeps the reference. References to accounts are declared anew for each table: a copied one
-would find only tables of the same metadata.
+database itself keeps the reference. References to accounts are declared separately for each table: a copied
+one would find only tables of the same metadata.
 """
 
 from datetime import date, datetime

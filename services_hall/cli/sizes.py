@@ -1,4 +1,4 @@
-"""The command `sizes`: from which size on an item applies in a place, as its body has set it."""
+"""The command `sizes`: the size from which an item applies in a place, as its body has set it."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What the applicant of the demonstration answers and fills in."""
+"""Answers and form fields of the demonstration's applicant."""
 
 from collections.abc import Mapping
 from typing import Any, Final

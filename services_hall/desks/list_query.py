@@ -1,4 +1,4 @@
-"""The list's filters as they stand in an address, and the search that they mean."""
+"""Filters of the case list, converted between URL parameters and a search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

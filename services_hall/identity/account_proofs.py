@@ -1,4 +1,4 @@
-"""Links and codes that prove an address of an account, or let its owner back in: each is used once."""
+"""One-time links and codes that verify an address of an account, or recover the account."""
 
 import secrets
 from dataclasses import dataclass, field

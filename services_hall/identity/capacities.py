@@ -1,4 +1,4 @@
-"""In what capacity a person acts, and what proves it."""
+"""Capacities in which a person acts for another, and their proofs."""
 
 from enum import StrEnum
 from typing import Final

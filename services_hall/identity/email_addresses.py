@@ -1,4 +1,4 @@
-"""E-mail addresses: one form, and the index by which an encrypted one is found (pure)."""
+"""Normal form of e-mail addresses, and the blind index by which an encrypted one is found (pure)."""
 
 import re
 import unicodedata

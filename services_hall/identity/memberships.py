@@ -1,4 +1,4 @@
-"""Members of organisations: who may act for one, who may take in and remove members."""
+"""Members of organisations: who may act for one, who may add and remove members."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

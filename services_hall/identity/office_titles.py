@@ -1,4 +1,4 @@
-"""Offices that accounts act for: what others may see of an account, never the person."""
+"""Titles of the offices behind accounts, shown to others in place of personal names."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

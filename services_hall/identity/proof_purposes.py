@@ -1,4 +1,4 @@
-"""What a link or a code sent to the owner of an account is for (pure)."""
+"""Purposes of the links and codes sent to the owner of an account (pure)."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Accounts of users of an external identity provider: created at the first sign-in, kept up by later ones."""
+"""Accounts of users of an external identity provider: created at the first sign-in, updated at later ones."""
 
 from datetime import datetime
 

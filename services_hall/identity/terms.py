@@ -1,4 +1,4 @@
-"""The version of the terms of personal-data use to which people agree (个人信息保护法 arts. 13, 14, 17)."""
+"""Version of the terms of personal-data use to which people agree (个人信息保护法 arts. 13, 14, 17)."""
 
 from typing import Final
 

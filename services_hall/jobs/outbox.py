@@ -17,7 +17,7 @@ from services_hall.jobs.names import JobName
 _JOBS: Final[Any] = Job.__table__
 _INSERT: Final = insert(_JOBS).returning(_JOBS.c.id)
 _MANY: Final = ManyRows.of(Job, "name", "payload", "unique_key", "status", "run_at", "attempts", "created_at")
-_INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these anew each time
+_INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these again each time
     name: dialect.insert(_JOBS).on_conflict_do_nothing().returning(_JOBS.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }

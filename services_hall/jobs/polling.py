@@ -1,4 +1,4 @@
-"""The question of a waiting process: whether there is a job to run."""
+"""Check of a waiting worker for a due job."""
 
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading

@@ -1,4 +1,4 @@
-"""Texts that leave the hall, and the errors of sending them."""
+"""Outgoing messages of the hall, and the errors of sending them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

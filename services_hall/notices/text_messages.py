@@ -1,4 +1,4 @@
-"""Sending of text messages over a gateway's HTTP port, as described in the manual of operations."""
+"""Sending of text messages over a gateway's HTTP interface, as described in docs/operations.md."""
 
 from http import HTTPStatus
 from typing import Final

@@ -1,4 +1,4 @@
-"""The route by which an applicant mends an application that did not succeed, and applies again."""
+"""Route for applying again with a corrected copy of an unsuccessful application."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Page of an organisation's members: who acts for it, who keeps the members."""
+"""Page of an organisation's members: who acts for it, who manages the members."""
 
 from typing import Final
 

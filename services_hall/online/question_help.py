@@ -1,4 +1,4 @@
-"""Whom an applicant can ask about a question or a stop of a scenario."""
+"""Contacts for applicants who cannot answer a scenario question, or whom an answer excludes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a person has to do now in any of their cases, for the top of their page."""
+"""To-do list of a person over all their cases, for the top of their page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Words and colours for where a case stands and how it ended, for every page that shows or counts cases."""
+"""Words and colours for the states and outcomes of cases, for every page that shows or counts them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words for what can be started from a certificate: the action, and by which day to apply."""
+"""Wording of the actions that can start from a certificate, and of the day by which to apply."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What certificates were used for, in the reader's language."""
+"""Purposes for which certificates were used, in the reader's language."""
 
 from collections.abc import Mapping
 from typing import Final

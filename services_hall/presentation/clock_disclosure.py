@@ -1,4 +1,4 @@
-"""How the due days of a case are reckoned, day by day, in words; equal on the pages of both sides."""
+"""Explanation of the calculation of a case's due days, the same for applicants and officers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class ReckonedLimit:
 
 @dataclass(frozen=True)
 class ClockDisclosure:
-    """How both due days of a case are reckoned; `event` is what the limits start with."""
+    """How both due days of a case are calculated; `event` is what the limits start with."""
 
     starts_on: date
     event: str
@@ -104,7 +104,7 @@ def init_app(app: Flask) -> None:
 
 
 def clock_disclosure(case: Case) -> ClockDisclosure | None:
-    """How the due days of the case are reckoned; None before acceptance."""
+    """How the due days of the case are calculated; None before acceptance."""
     if case.accepted_at is None:
         return None
     calendar, changes = calendar_since(case.filed_on), _changes(case)

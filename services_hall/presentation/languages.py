@@ -107,7 +107,7 @@ _context_values: Final = g._get_current_object
 
 
 def _names_of_context() -> SimpleNamespace | None:
-    """What Flask-Babel keeps of the present context; every attribute of `g` itself would look it up anew."""
+    """What Flask-Babel keeps of the present context; every attribute of `g` itself would look it up again."""
     try:
         names: SimpleNamespace | None = _context_values().get("_flask_babel")
     except RuntimeError:  # outside any context

@@ -1,4 +1,4 @@
-"""What an applicant has to do next, or what happens next: with its day, its place and what to bring."""
+"""Next steps of an application for its applicant: the day, the place and what to bring."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""The calendar of a page, read once for everything on it that reckons with working days."""
+"""Working-day calendar of a page, loaded once for all its calculations."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Ways against an unfavourable outcome, with the days on which they end, counted from its delivery."""
+"""Remedies against an unfavourable outcome, with their last days, counted from its delivery."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The line below a search result that explains the match."""
+"""Snippets below search results that explain the match."""
 
 from flask_babel import gettext as _
 

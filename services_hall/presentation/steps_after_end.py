@@ -1,4 +1,4 @@
-"""What an applicant can do when the only case of an application has ended, or what is left to know."""
+"""Options and remaining information for an applicant whose only case has ended."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

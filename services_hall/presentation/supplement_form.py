@@ -21,7 +21,7 @@ from services_hall.presentation import forms
 
 @dataclass(frozen=True)
 class SupplementRow:
-    """One thing to give or to mend: its field, why, and the files that are there already."""
+    """One thing to give or to correct: its field, why, and the files that are there already."""
 
     target: str
     name: str

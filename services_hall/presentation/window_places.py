@@ -1,4 +1,4 @@
-"""Where an applicant goes for items that only a window takes, with what, and what waits for them."""
+"""Items that can be applied for only at a window: where to go, what to bring, what waits for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How often a process that answers requests looks for objects that refer to each other in circles."""
+"""Thresholds of Python's cyclic garbage collector in a process that answers requests."""
 
 import gc
 from typing import Final

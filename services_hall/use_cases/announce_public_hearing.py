@@ -1,4 +1,4 @@
-"""Public announcement of a hearing that an agency holds of itself."""
+"""Public announcement of a hearing that an agency holds on its own initiative."""
 
 from guides.calendar.official_days import load_calendar
 from services_hall.applications.hearings import public_hearings

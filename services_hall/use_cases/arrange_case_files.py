@@ -1,4 +1,4 @@
-"""Order, turning and removal of the files that an applicant gave for the demands of an agency."""
+"""Order, rotation and removal of the files that an applicant gave for the demands of an agency."""
 
 from services_hall.applications.reads import queries
 from services_hall.applications.supplements.demanded_files import arrange_demanded_file, demanded_file

@@ -1,4 +1,4 @@
-"""Order, turning and removal of the files of a draft's material."""
+"""Order, rotation and removal of the files of a draft's material."""
 
 from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.models import Draft

@@ -191,7 +191,7 @@ def _require_given(candidate: _Candidate, left_open: Collection[str]) -> None:
 
 
 def _require_entitled(candidate: _Candidate) -> None:
-    """Raises what hinders these parties from applying for these items now: mandates and bars."""
+    """Raises the error that prevents these parties from applying for these items now: mandates and bars."""
     inputs, parties = candidate.inputs, candidate.context.parties
     codes = [item.code for item in candidate.selection.items]
     require_mandate(reading(), parties, candidate.offer.code, codes, on=candidate.today)

@@ -74,7 +74,7 @@ def file_draft(
 def check_draft(
     owner: Actor, current: OpenDraft, parties: Sequence[Party], submission: DraftSubmission
 ) -> None:
-    """Raises what would hinder the filing, before the joint applicants are asked to confirm."""
+    """Raises the error that would prevent the filing, before the joint applicants are asked to confirm."""
     context = _context(owner, current, parties, submission)
     check_application(current.offer, _inputs(current, submission), context)
 

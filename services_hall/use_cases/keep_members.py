@@ -1,4 +1,4 @@
-"""Members of an organisation, taken in and removed by it; what a member began passes to another."""
+"""Members of an organisation, added and removed by it; what a member began passes to another."""
 
 from certificate_store.holders import Holder
 from services_hall.applications.drafts.member_drafts import hand_over_drafts

@@ -1,4 +1,4 @@
-"""Who is told that a mandate was given or ended, in the transaction that changes it."""
+"""Notices about mandates given or ended, written in the transaction that changes them."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What can be started from a certificate that somebody holds: renewal, change, reissue, cancellation."""
+"""Actions that a holder can start from a certificate: renewal, change, reissue, cancellation."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""For whom an account may apply under a guide or bundle, and why not for the others."""
+"""Principals for whom an account may apply under a guide or bundle, and reasons why not for the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

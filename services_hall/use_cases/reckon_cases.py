@@ -1,4 +1,4 @@
-"""Reckoning anew of the due days of all open cases, after the calendar has changed."""
+"""Recalculation of the due days of all open cases after a change of the calendar."""
 
 from services_hall.applications.due_day_updates import reckon_batch
 from services_hall.clock import utc_now

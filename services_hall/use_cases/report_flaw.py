@@ -1,4 +1,4 @@
-"""Note of a flaw in a given material that may be mended after a tolerant acceptance."""
+"""Note of a flaw in a given material that may be corrected after a tolerant acceptance."""
 
 from services_hall.applications.reads import queries
 from services_hall.applications.tolerance import flaws

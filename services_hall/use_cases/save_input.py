@@ -1,4 +1,4 @@
-"""Saving of what people typed on a page whose form was sent after their sign-in had ended."""
+"""Saving of what people typed in a form that was sent after their session had ended."""
 
 from collections.abc import Mapping
 

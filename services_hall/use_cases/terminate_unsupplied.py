@@ -1,4 +1,4 @@
-"""Promised materials that did not come: reminders before the day, and the end of the cases after it."""
+"""Promised materials that were not handed in: reminders before the day, and termination after it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Templates of pages, with what Jinja does at each output, call and import done once or not at all."""
+"""Jinja environment for pages, with less work at each output, call and import."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from types import FunctionType, MethodType

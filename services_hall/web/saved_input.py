@@ -1,4 +1,4 @@
-"""Texts of a form that was sent after the sign-in had ended: saved, and given back after signing in again."""
+"""Texts of a form that was sent after the session had ended: saved, and restored after the next sign-in."""
 
 from collections.abc import Callable
 from functools import partial, wraps

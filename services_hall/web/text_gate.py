@@ -1,6 +1,6 @@
-"""The one entry of texts from forms and addresses: read before a route sees them, refused before they stay.
+"""Reading of all texts from forms and URLs before a route sees them; unusable ones are never stored.
 
-A route reads `request.form` as ever. A text that cannot be kept stays in the form, so that it is shown
+A route reads `request.form` as usual. A text that cannot be kept stays in the form, so that it is shown
 again; but no transaction opens while such a text is in the request: the error names the fields.
 """
 

@@ -1,4 +1,4 @@
-"""Files of a form, as the browser sent them, and what is to be done with those sent before."""
+"""Uploaded files of a form, and the changes to files uploaded earlier."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final

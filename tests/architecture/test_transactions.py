@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 HALL = ROOT / "services_hall"
 OPENERS = frozenset({"transaction", "certificate_transaction"})
 ALLOWED = ("cli", "database.py", "demo", "jobs", "runtime", "seeding.py", "upkeep", "use_cases")
-"""The rooms that may; `upkeep` encrypts the tables anew for a command, page by page."""
+"""The rooms that may; `upkeep` encrypts the tables again for a command, page by page."""
 PAGES = (
     *("web", "presentation", "online", "windows", "desks", "guide_desk", "oversight", "administration"),
     *("entrance", "api"),

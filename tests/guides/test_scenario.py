@@ -86,7 +86,7 @@ def test_a_stop_names_its_reason_and_its_basis() -> None:
     assert not selection.may_apply
 
 
-def test_advice_hinders_nothing() -> None:
+def test_advice_prevents_nothing() -> None:
     selection = resolve(guide("A", questions=[BUILDING, SEWER]), {"building": "street", "sewer": "yes"})
     assert selection.tells == (Tell("sewer", "yes", "请另办排水许可"),)
     assert selection.may_apply

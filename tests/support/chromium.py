@@ -69,7 +69,7 @@ def running_browser() -> Iterator[Browser]:
 class Inspector:
     """A page in which axe-core stays loaded, and into which the documents to check are written.
 
-    Loading axe anew into every page took more time than its checks.
+    Loading axe again into every page took more time than its checks.
     """
 
     page: Page

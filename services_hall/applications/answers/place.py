@@ -1,4 +1,4 @@
-"""Agreement of the place of an application with the place in the scenario's answers (pure)."""
+"""Consistency of an application's place with the place in the scenario's answers (pure)."""
 
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem

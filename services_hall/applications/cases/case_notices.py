@@ -1,4 +1,4 @@
-"""Who is told what about an application and its cases, in the transaction that changes them."""
+"""Notices about an application and its cases, written in the transaction that changes them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Checks at the filing of an application that starts from a certificate, and what it records of it."""
+"""Checks and records at the filing of an application that starts from a certificate."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Cases whose certificate or paper could not be made or cancelled, so that somebody must look after it."""
+"""Cases whose certificate or paper could not be made or cancelled and needs attention."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

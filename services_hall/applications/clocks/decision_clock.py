@@ -147,7 +147,7 @@ def clock_changes(session: Session, case_ids: Collection[int], *, today: date) -
 
 
 def reckon_again(session: Session, cases: Sequence[Case], calendar: WorkingDays, *, today: date) -> None:
-    """Set the due days of these cases anew, from everything that moves them."""
+    """Set the due days of these cases again, from everything that moves them."""
     changes = clock_changes(session, [case.id for case in cases], today=today)
     for case in cases:
         clock = case_clock(case, calendar, changes[case.id])

@@ -1,4 +1,4 @@
-"""The law that changed while an application was pending: which applies (法释〔2009〕20号 art. 9)."""
+"""Choice of the applicable law where it changed during an application (法释〔2009〕20号 art. 9)."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Who is told what about a draft that waits for joint applicants, in the transaction that changes it."""
+"""Notices about a draft that waits for joint applicants, written in the transaction that changes it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Drafts that a member of an organisation began, when the member leaves: another member goes on."""
+"""Transfer of an organisation's drafts from a member who leaves to another member."""
 
 from datetime import datetime
 from typing import Any

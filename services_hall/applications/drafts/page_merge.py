@@ -1,4 +1,4 @@
-"""Joining of what several open pages of one draft send, field by field (pure)."""
+"""Merging of the answers from several open pages of one draft, field by field (pure)."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What an earlier application gives to a new one: the code applied for, answers and files (pure)."""
+"""Content of an earlier application for a new one: the code applied for, answers and files (pure)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -32,7 +32,7 @@ def is_barred(case: Case, *, today: date) -> bool:
 
 
 def can_apply_again(case: Case, *, today: date) -> bool:
-    """Whether the applicant may mend the application of this case and apply again."""
+    """Whether the applicant may correct the application of this case and apply again."""
     is_over = end_cause(case) in _NOT_AGAIN
     return case.outcome in REOPENABLE and not is_over and not is_barred(case, today=today)
 

@@ -1,4 +1,4 @@
-"""How the materials of an application are met: files, proofs, results of other cases, originals seen."""
+"""Fulfilment of the materials of an application: files, proofs, results of other cases, originals seen."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

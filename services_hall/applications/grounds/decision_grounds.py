@@ -1,4 +1,4 @@
-"""What a decision rests on: conditions of the guide, words of the officer, and the article (pure)."""
+"""Grounds of a decision: conditions of the guide, the officer's words, and the article (pure)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

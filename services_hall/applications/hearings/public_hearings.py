@@ -1,4 +1,4 @@
-"""Hearings that an agency holds of itself because of the public interest (行政许可法 art. 46)."""
+"""Hearings that an agency holds on its own initiative because of the public interest (行政许可法 art. 46)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

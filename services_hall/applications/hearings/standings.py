@@ -1,4 +1,4 @@
-"""Where the hearings of cases stand for their applicants."""
+"""State of the hearings of cases, as their applicants see it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

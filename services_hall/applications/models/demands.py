@@ -31,9 +31,9 @@ class DemandKind(StrEnum):
 
 
 class CaseDemand(Base):
-    """One thing that the applicant must submit or mend: a material of the pinned edition, or a form field.
+    """One thing that the applicant must submit or correct: a material of the pinned edition, or a form field.
 
-    `answer_before` is the value of the form field that was mended.
+    `answer_before` is the value of the form field that was corrected.
 
     The composite foreign keys make the database refuse another edition than the pinned one, a material that
     was not asked of this applicant, and a form field that the edition does not have.
@@ -72,7 +72,7 @@ class CaseDemand(Base):
 
     @property
     def target(self) -> str:
-        """What must be given or mended: "material." or "field." and its key, as forms name it."""
+        """What must be given or corrected: "material." or "field." and its key, as forms name it."""
         return MATERIAL + self.material_key if self.material_key else FIELD + (self.field_key or "")
 
 

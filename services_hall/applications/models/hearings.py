@@ -67,8 +67,8 @@ class PriorNotice(Base):
 class Hearing(Base):
     """A hearing before a decision: day and place as told (行政许可法 art. 48), and its record (听证笔录).
 
-    `subject` is what the public is told of a hearing that the agency holds of itself (art. 46); None for one
-    that was demanded.
+    `subject` is what the public is told of a hearing that the agency holds on its own initiative (art. 46);
+    None for one that was demanded.
     """
 
     __tablename__ = "hearing"

@@ -77,7 +77,7 @@ class Requirement(Base):
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     flaw: Mapped[str | None] = mapped_column(EncryptedText("requirement.flaw"))
-    """What is wrong with the material that was given, where it may be mended after a tolerant acceptance."""
+    """What is wrong with the given material, where it may be corrected after a tolerant acceptance."""
 
     application_item: Mapped[ApplicationItem] = relationship(
         back_populates="requirements", foreign_keys=[application_item_id, edition_id]

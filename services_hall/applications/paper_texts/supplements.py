@@ -14,7 +14,7 @@ DEMANDS_HEAD: Final = ("需要补正的内容", "存在的问题", "补正要求
 
 
 def notice_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The supplement notice: each material and field with its problem, the way to mend it, and the day."""
+    """The supplement notice: each material and field with its problem, the way to correct it, and the day."""
     details = paper.details or {}
     demands: list[list[str]] = details.get("demands", [])
     due_on = chinese_day(date.fromisoformat(details["due_on"]))

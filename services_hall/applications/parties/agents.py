@@ -13,7 +13,7 @@ from services_hall.identity.capacities import OF_FAMILY, Capacity
 
 
 def agent_problem(terms: Sequence[GuideTerms], capacity: Capacity) -> FieldProblem | None:
-    """Why nobody can act in this capacity for a person under these guides; None where nothing hinders.
+    """Why nobody can act in this capacity for a person under these guides; None where nothing prevents it.
 
     What must be done in person cannot be done by an agent (民法典 art. 161); a guardian stands for somebody
     without full capacity (art. 23), a guardian or a near relative where the item's own law says so.

@@ -1,4 +1,4 @@
-"""Agents whom only they themselves name, and what the scenario's answers say about agents (pure)."""
+"""Agents known only by their own statement, and what the scenario's answers say about agents (pure)."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def require_agreement(selection: BundleSelection, parties: Sequence[Party]) -> N
 
 
 def proof_problem(selection: BundleSelection, evidence: Evidence | None) -> FieldProblem | None:
-    """Why somebody cannot act with this evidence; None where nothing hinders.
+    """Why somebody cannot act with this evidence; None where nothing prevents it.
 
     Who only states to act for another must prove it with the application (民法典 arts. 27, 163). A guide that
     has no question about agents asks for no such paper.

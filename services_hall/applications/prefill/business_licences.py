@@ -1,4 +1,4 @@
-"""Business licences that applications rely on: what a form takes from them, and whose they are.
+"""Business licences on which applications rely: values taken from them, and their holders.
 
 A permit is issued to the subject of the licence (食品经营许可和备案管理办法 art. 10): its name, code and
 address are those of the registration, not what somebody types.

@@ -1,4 +1,4 @@
-"""Typed answers that the certificate store may still complete when a filing is checked (pure)."""
+"""Typed answers that the certificate store may complete when a filing is checked (pure)."""
 
 from collections.abc import Collection, Mapping
 from typing import Final

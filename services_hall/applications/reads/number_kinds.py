@@ -1,4 +1,4 @@
-"""Kinds of numbers by their look, to say what somebody has typed (pure)."""
+"""Kinds of numbers recognised by their form, to tell users what they have typed (pure)."""
 
 import re
 from enum import StrEnum

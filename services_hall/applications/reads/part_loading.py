@@ -1,6 +1,6 @@
 """Loading of the parts of applications and cases: one statement for each kind of part, built once.
 
-SQLAlchemy's own `selectinload` composes its statement anew at each use, which takes four times as long as
+SQLAlchemy's own `selectinload` composes its statement again at each use, which takes four times as long as
 the statement itself. Where the session knows none of the parts yet, their objects are made of plain rows.
 """
 

@@ -1,4 +1,4 @@
-"""What happened in the cases of an application, as its applicant may read it."""
+"""Proceedings in the cases of an application, as its applicant may read them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

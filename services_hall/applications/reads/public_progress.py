@@ -1,4 +1,4 @@
-"""Where an application stands, for somebody without an account who knows its number and a mark of a party."""
+"""Public progress of an application, for readers who know its number and four characters of a party."""
 
 import hmac
 from collections.abc import Iterable

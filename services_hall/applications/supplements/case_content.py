@@ -1,4 +1,4 @@
-"""Replacement of what a case consists of: materials by better ones, answers by corrected ones."""
+"""Replacement of a case's content: materials by better ones, answers by corrected ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

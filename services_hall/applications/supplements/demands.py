@@ -1,4 +1,4 @@
-"""What an agency demands from the applicant of a case, and what the applicant gives for it."""
+"""Demands of an agency on the applicant of a case, and what the applicant gives for them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class DemandFault(StrEnum):
 @dataclass(frozen=True)
 class DemandInput:
     """One thing that an officer demands: a target ("material.<key>" or "field.<key>" of the edition), what
-    is wrong with it, and how it is mended.
+    is wrong with it, and how to correct it.
     """
 
     target: str

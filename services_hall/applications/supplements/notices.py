@@ -58,7 +58,7 @@ def ask_supplement(
 ) -> None:
     """Ask for a supplement of the locked case, once and for everything, in one paper.
 
-    行政许可法 art. 32(4). The acceptance limit ends with the notice and begins anew with the supplement.
+    行政许可法 art. 32(4). The acceptance limit ends with the notice and begins again with the supplement.
     Raises TransitionRefused, ActionDoneBefore, NoticeDayPassed, ActionInvalid.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.ASK_SUPPLEMENT)
@@ -126,7 +126,7 @@ def complete_supplement(
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
-    """Hand the complete supplement to the agency: the case is received anew, with a new acceptance limit;
+    """Hand the complete supplement to the agency: the case is received again, with a new acceptance limit;
     a filing is recorded at once.
 
     行政许可法 art. 32(4), (5). Raises TransitionRefused, SupplementDayPassed, ActionInvalid for what is

@@ -1,4 +1,4 @@
-"""Flaws of materials that were given and may be mended after a tolerant acceptance (容缺受理)."""
+"""Flaws of materials that were given and may be corrected after a tolerant acceptance (容缺受理)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ def materials_that_may_be_flawed(case: Case) -> Sequence[Requirement]:
 def report_flaw(
     session: Session, case: Case, *, material_key: str, flaw: str, officer: Actor, now: datetime
 ) -> None:
-    """Note in the locked case what is wrong with a given material, so that it may be mended later.
+    """Note in the locked case what is wrong with a given material, so that it may be corrected later.
 
     The applicant may then choose tolerance; what the guide does not let follow needs a supplement notice.
     Raises TransitionRefused, and ActionInvalid for another material, without words, or after the promise.

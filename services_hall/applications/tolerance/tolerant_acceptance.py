@@ -242,9 +242,9 @@ def postpone_supply(
 
 
 def require_not_barred(session: Session, holder_index: bytes) -> None:
-    """Raise ToleranceBarred while a promise that this applicant broke has not been mended.
+    """Raise ToleranceBarred while a promise that this applicant broke has not been put right.
 
-    It is mended by a later application for the same item that was accepted with all its materials.
+    It is put right by a later application for the same item that was accepted with all its materials.
     """
     broken, later = aliased(Case), aliased(Case)
     broken_application, later_application = aliased(Application), aliased(Application)

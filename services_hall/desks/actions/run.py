@@ -1,4 +1,4 @@
-"""The way of every officer's action: carry it out and redirect, or show the case again with the errors."""
+"""Execution of an officer's action: a redirect after success, or the case's page again with the errors."""
 
 from collections.abc import Callable, Collection
 from http import HTTPStatus

@@ -34,7 +34,7 @@ def accept_with_promise(number: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<number>/flaw")
 @access(Role.AGENCY_OFFICER)
 def note_flaw(number: str) -> ResponseReturnValue:
-    """Notes what is wrong with a given material that may be mended after a tolerant acceptance."""
+    """Notes what is wrong with a given material that may be corrected after a tolerant acceptance."""
     material, flaw = request.form.get(FLAWED_MATERIAL, ""), request.form.get(FLAW, "")
     return run_action(
         number,

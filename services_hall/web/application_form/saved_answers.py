@@ -1,4 +1,4 @@
-"""What a page of the form is told after its answers were saved beside those of another page."""
+"""Response to a page of the form whose answers were merged with those of another page."""
 
 from collections.abc import Collection, Mapping
 from typing import Final

@@ -27,7 +27,7 @@ def write_plea(channel: ApplicationPageChannel, number: str) -> ResponseReturnVa
 
 
 def plead(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
-    """Records the plea, or shows the form again with what hindered it."""
+    """Records the plea, or shows the form again with the error."""
     actor = signed_in_actor()
     case = queries.own_case(reading(), actor, number)
     try:

@@ -23,7 +23,7 @@ def tolerance_form(channel: ApplicationPageChannel, number: str) -> ResponseRetu
 
 
 def choose_tolerance(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
-    """Signs the promise, or shows the page again with what hindered it."""
+    """Signs the promise, or shows the page again with the error."""
     actor = signed_in_actor()
     case = queries.own_case(reading(), actor, number)
     if request.form.get("promised") != "yes":

@@ -22,7 +22,7 @@ def confirm_withdrawal(channel: ApplicationPageChannel, number: str) -> Response
 
 
 def withdraw(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
-    """Withdraws the ticked cases, or shows the page again with what hindered it."""
+    """Withdraws the ticked cases, or shows the page again with the error."""
     chosen, reason = request.form.getlist("cases"), request.form.get("reason", "")
     try:
         withdraw_application(signed_in_actor(), number, chosen, reason)

@@ -90,7 +90,7 @@ def test_a_guide_with_a_blocking_finding_is_not_approved(session: Session) -> No
     assert edition.status == "submitted"
 
 
-def test_a_warning_does_not_hinder_approval(session: Session) -> None:
+def test_a_warning_does_not_prevent_approval(session: Session) -> None:
     edition = approved_guide(session, faqs=[])
     assert (edition.status, edition.approved_by, edition.approved_at) == ("approved", APPROVER, NOW)
 

@@ -285,7 +285,7 @@ def case_record(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
         return case.state, [event.action for event in case.events], sorted(written)
 
 
-def test_a_cancelled_certificate_hinders_acceptance_and_is_marked(hall: Hall, cases: dict[str, str]) -> None:
+def test_a_cancelled_certificate_prevents_acceptance_and_is_marked(hall: Hall, cases: dict[str, str]) -> None:
     with hall.app.app_context():
         holder = person("li").holder
     assert holder is not None

@@ -212,7 +212,7 @@ def test_a_blocking_finding_leads_to_its_line_and_keeps_the_draft_a_draft(
 
 
 @pytest.mark.parametrize("step", ["approval", "publication"])
-def test_a_guide_that_is_gone_meanwhile_hinders_approval_and_publication(
+def test_a_guide_that_is_gone_meanwhile_prevents_approval_and_publication(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str, step: str
 ) -> None:
     submit_bundle(editor, draft)

@@ -207,7 +207,7 @@ def test_a_guide_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li:
     assert numbers["SPJY-XB"] == number
 
 
-def test_a_field_that_a_newer_guide_no_longer_asks_for_hinders_nothing(hall: Hall, li: Visitor) -> None:
+def test_a_field_that_a_newer_guide_no_longer_asks_for_prevents_nothing(hall: Hall, li: Visitor) -> None:
     draft = prepare_application(hall, li)
     publish_again(hall, "SPJY-XB", drop_field="food_safety_manager")
     li.post(f"{draft}/settle")
@@ -247,7 +247,7 @@ def test_going_on_with_a_draft_keeps_what_was_typed_under_other_answers(hall: Ha
     assert row_count(hall, Draft) == 1
 
 
-def test_a_file_for_what_the_application_now_issues_itself_hinders_nothing(hall: Hall) -> None:
+def test_a_file_for_what_the_application_now_issues_itself_prevents_nothing(hall: Hall) -> None:
     zhang = hall.sign_in("zhang")
     draft = prepare_application(hall, zhang, "zhang")
     assert "material.business-licence" in uploads_of(zhang, draft)

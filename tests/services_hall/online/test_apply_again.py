@@ -1,4 +1,4 @@
-"""After a refusal: reason and ways first, then the application goes into a new draft to be mended."""
+"""After a refusal: reason and ways first, then the application goes into a new draft to be corrected."""
 
 from sqlalchemy import select
 

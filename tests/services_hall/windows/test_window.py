@@ -306,7 +306,7 @@ def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
     assert clerk.post(f"{path}/submit", {"declared": "yes"}).status_code == 303
 
 
-def test_an_original_of_what_the_application_now_issues_itself_hinders_nothing(hall: Hall) -> None:
+def test_an_original_of_what_the_application_now_issues_itself_prevents_nothing(hall: Hall) -> None:
     clerk, unlicensed = hall.sign_in("chuangkou"), {**RESTAURANT, "licence": "no", "form": "personal"}
     path = begin_at_window(hall, clerk, WANG_AT_WINDOW)
     clerk.post(f"{path}/form", form_values(hall, "wang"))

@@ -1,4 +1,4 @@
-"""Supplements: one notice that lists everything, given in parts until the day, then received anew."""
+"""Supplements: one notice that lists everything, given in parts until the day, then received again."""
 
 from typing import Any
 
