@@ -12,18 +12,12 @@ from guides.vocabulary import STEP_KINDS
 from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome, CaseState
 from services_hall.applications.models import Case, CaseStep
+from services_hall.applications.vocabulary import MET_BY
 from services_hall.domains import paper_title
 from services_hall.presentation import case_words
 from services_hall.presentation.formats import day, moment
 from services_hall.presentation.labels import code_label
 
-MET_BY: Final = {
-    MetBy.FILE: _l("已收电子文件"),
-    MetBy.CERTIFICATE: _l("免提交（电子证照库核验）"),
-    MetBy.THIS_APPLICATION: _l("免提交（本次申请内办理）"),
-    MetBy.SEEN: _l("窗口已核验原件"),
-    MetBy.MISSING: _l("还没有交"),
-}
 MET_BY_COLOURS: Final = {MetBy.FILE: "blue", MetBy.MISSING: "red"}
 """The colours of tags; green where the applicant need not do anything."""
 CHANNELS: Final = {
@@ -58,7 +52,7 @@ class TimelineStep:
 
 def init_app(app: Flask) -> None:
     """Registers the labels of statuses and papers for templates."""
-    app.add_template_filter(lambda way: MET_BY[way], "met_by")
+    app.add_template_filter(lambda way: code_label(MET_BY, way), "met_by")
     app.add_template_filter(lambda way: MET_BY_COLOURS.get(way, "green"), "met_by_colour")
     app.add_template_filter(paper_title, "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")

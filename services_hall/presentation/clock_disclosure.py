@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
+from guides.vocabulary import LIMIT_STARTS
 from services_hall.applications.cases import case_log
 from services_hall.applications.clock_changes.special_procedures import running_procedure
 from services_hall.applications.clocks.decision_clock import (
@@ -24,28 +25,19 @@ from services_hall.applications.clocks.decision_clock import (
 from services_hall.applications.clocks.time_limits import LimitSource
 from services_hall.applications.due_day_updates import last_moved_days
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case, ProcedureKind, SpecialProcedure
+from services_hall.applications.models import Case, SpecialProcedure
+from services_hall.applications.vocabulary import PROCEDURES
 from services_hall.casework.deadlines import DayKind, DaySpan, Deadline, day_spans
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation.formats import time_span
+from services_hall.presentation.labels import code_label
 from services_hall.presentation.page_calendar import calendar_since
 
 SOURCES: Final = {
     LimitSource.PROMISED: _l("办事指南承诺时限"),
     LimitSource.LEGAL: _l("法定时限"),
     LimitSource.COMMITMENT: _l("告知承诺，当场决定"),
-}
-STARTS: Final = {LimitStart.RECEIPT: _l("收件"), LimitStart.ACCEPTANCE: _l("受理")}
-PROCEDURES: Final = {
-    ProcedureKind.HEARING: _l("听证"),
-    ProcedureKind.TENDER: _l("招标"),
-    ProcedureKind.AUCTION: _l("拍卖"),
-    ProcedureKind.GOODS_EXAMINATION: _l("检验"),
-    ProcedureKind.TESTING: _l("检测"),
-    ProcedureKind.QUARANTINE: _l("检疫"),
-    ProcedureKind.APPRAISAL: _l("鉴定"),
-    ProcedureKind.EXPERT_REVIEW: _l("专家评审"),
 }
 DAY_NAMES: Final = {
     "acceptance_due_on": _l("答复是否受理的日子"),
@@ -100,7 +92,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(clock_disclosure, "clock_disclosure")
     app.add_template_global(case_procedure, "case_procedure")
     app.add_template_global(moved_day_sentences, "moved_days")
-    app.add_template_filter(lambda kind: PROCEDURES[kind], "procedure_name")
+    app.add_template_filter(lambda kind: code_label(PROCEDURES, kind), "procedure_name")
 
 
 def clock_disclosure(case: Case) -> ClockDisclosure | None:
@@ -116,7 +108,7 @@ def clock_disclosure(case: Case) -> ClockDisclosure | None:
     start = LimitStart.RECEIPT if is_from_receipt else limits.starts_with
     return ClockDisclosure(
         clock.starts_on,
-        str(STARTS[start]),
+        code_label(LIMIT_STARTS, start),
         _reckoned_limit(clock.promised, calendar, changes),
         None if clock.legal is None else _reckoned_limit(clock.legal, calendar, changes),
     )

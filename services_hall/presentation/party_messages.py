@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications.acceptance.bars import BarFault
 from services_hall.applications.parties import ApplicantFault, Identification, PartyRole
 from services_hall.applications.parties.organisation_people import PeopleFault, PeopleLabel, PeopleSource
-from services_hall.applications.parties.paper_mandates import MandateAct, MandateFault
-from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.applications.parties.paper_mandates import MandateFault
+from services_hall.identity.capacities import Evidence
 from services_hall.identity.errors import RepresentationFault
 
 APPLICANT_FAULTS: Final = {
@@ -64,11 +64,6 @@ MANDATE_FAULTS: Final = {
     MandateFault.TOO_NARROW: _l("授权委托书没有包括“%(items)s”，不能代办。请申请人重新授权，或者本人来办。"),
     MandateFault.NOT_TO_APPLY: _l("授权委托书没有授权提交申请，不能代办。请申请人重新授权，或者本人来办。"),
 }
-MANDATE_ACTS: Final = {
-    MandateAct.APPLY: _l("提交申请和补正"),
-    MandateAct.COLLECT: _l("领取结果"),
-    MandateAct.WITHDRAW: _l("撤回申请"),
-}
 REPRESENTATION_FAULTS: Final = {
     RepresentationFault.NOT_OWN: _l("只能替自己或者自己的单位授权。"),
     RepresentationFault.TO_ONESELF: _l("这就是您本人（本单位），不用授权。"),
@@ -78,14 +73,6 @@ REPRESENTATION_FAULTS: Final = {
         "没有找到这个人的账号。请核对姓名和证件号码；对方要先用实名登录过一次。"
     ),
     RepresentationFault.ALREADY_OVER: _l("到期日已经过了，请填今天或者以后的日期。"),
-}
-CAPACITIES: Final = {
-    Capacity.SELF: _l("本人（本单位）"),
-    Capacity.LEGAL_REPRESENTATIVE: _l("法定代表人（负责人）"),
-    Capacity.MEMBER: _l("单位经办人"),
-    Capacity.GUARDIAN: _l("监护人"),
-    Capacity.RELATIVE: _l("近亲属"),
-    Capacity.MANDATARY: _l("受托人"),
 }
 EVIDENCES: Final = {
     Evidence.CONFIRMED: _l("申请人已在网上授权"),

@@ -1,16 +1,14 @@
 """Words about parties in templates: capacities, proofs and ways of identification."""
 
-from flask_babel import gettext as _
-
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.applications.parties.organisation_people import PeopleSource
 from services_hall.applications.parties.paper_mandates import PaperMandate
+from services_hall.applications.vocabulary import CAPACITIES, MANDATE_ACTS
 from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.presentation.labels import code_label, listed_labels
 from services_hall.presentation.party_messages import (
-    CAPACITIES,
     EVIDENCES,
     IDENTIFICATIONS,
-    MANDATE_ACTS,
     PARTY_ROLES,
     PEOPLE_SOURCES,
 )
@@ -18,7 +16,7 @@ from services_hall.presentation.party_messages import (
 
 def capacity(code: Capacity) -> str:
     """The word for the capacity in which somebody acts."""
-    return str(CAPACITIES[code])
+    return code_label(CAPACITIES, code)
 
 
 def evidence(code: Evidence) -> str:
@@ -33,7 +31,7 @@ def identification(code: Identification) -> str:
 
 def mandate_acts(mandate: PaperMandate) -> str:
     """What the agent may do, in the order of an application."""
-    return _("、").join(str(words) for act, words in MANDATE_ACTS.items() if act in mandate.acts)
+    return listed_labels(MANDATE_ACTS, [act for act in MANDATE_ACTS if act in mandate.acts])
 
 
 def people_source(code: PeopleSource) -> str:

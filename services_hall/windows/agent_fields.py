@@ -14,9 +14,10 @@ from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.parties import Identification, Party, PartyRole
 from services_hall.applications.parties.paper_mandates import MandateAct, MandateFault, PaperMandate
+from services_hall.applications.vocabulary import MANDATE_ACTS
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation import forms
-from services_hall.presentation.party_messages import MANDATE_ACTS
+from services_hall.presentation.labels import code_choices
 from services_hall.presentation.party_words import capacity
 from services_hall.web.day_input import day_in
 from services_hall.web.doubted_numbers import is_seen_in_original
@@ -138,6 +139,6 @@ def mandate_fields(state: FormState, selection: BundleSelection) -> MandateField
     )
     return MandateFields(
         [Box(ITEM + item.code, item.name) for item in selection.items],
-        [Box(ACT + act, str(words)) for act, words in MANDATE_ACTS.items()],
+        [Box(ACT + act, words) for act, words in code_choices(MANDATE_ACTS).items()],
         forms.form_field(definition, value=state.values.get(ENDS_ON), error=state.errors.get(ENDS_ON)),
     )

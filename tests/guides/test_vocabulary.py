@@ -28,6 +28,8 @@ TABLES = {
     enumerations.Necessity: vocabulary.NECESSITIES,
     enumerations.StepKind: vocabulary.STEP_KINDS,
     enumerations.Unit: vocabulary.UNITS,
+    enumerations.LimitStart: vocabulary.LIMIT_STARTS,
+    enumerations.LimitEnd: vocabulary.LIMIT_ENDS,
     enumerations.DecisionKind: vocabulary.DECISION_KINDS,
     enumerations.ServiceDepth: vocabulary.SERVICE_DEPTHS,
     enumerations.Silence: vocabulary.SILENCES,

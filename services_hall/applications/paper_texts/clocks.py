@@ -10,19 +10,9 @@ from services_hall.applications.models import CasePaper, ProcedureKind
 from services_hall.applications.paper_details import DelayDetails, ExtensionDetails, ProcedureDetails
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
 from services_hall.applications.paper_texts.remedies import inaction_remedy
+from services_hall.applications.vocabulary import PROCEDURES
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
-
-PROCEDURES: Final = {
-    ProcedureKind.HEARING: "听证",
-    ProcedureKind.TENDER: "招标",
-    ProcedureKind.AUCTION: "拍卖",
-    ProcedureKind.GOODS_EXAMINATION: "检验",
-    ProcedureKind.TESTING: "检测",
-    ProcedureKind.QUARANTINE: "检疫",
-    ProcedureKind.APPRAISAL: "鉴定",
-    ProcedureKind.EXPERT_REVIEW: "专家评审",
-}
 
 
 def procedure_text(paper: CasePaper, printing: Printing) -> PaperText:

@@ -16,7 +16,7 @@ from services_hall.applications.models import ApplicationPaper, Case, CasePaper,
 from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,
-    MET_BY,
+    RECEIVED,
     basis_clause,
     case_text,
     chinese_day,
@@ -51,7 +51,7 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     types = {item.edition.terms.item_type for item in application.items}
     missing = (paper.details or {}).get("missing", [])
     rows = {
-        requirement.name: MET_BY[MetBy.MISSING] if requirement.name in missing else _given(requirement)
+        requirement.name: RECEIVED[MetBy.MISSING] if requirement.name in missing else _given(requirement)
         for item in application.items
         for requirement in item.requirements
     }
@@ -80,7 +80,7 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
 def _given(requirement: Requirement) -> str:
     """How the material was given, with the name of each file as far as a paper can show it."""
     first = requirement.attachment
-    words = MET_BY[requirement.met_by]
+    words = RECEIVED[requirement.met_by]
     if first is None:
         return words
     return f"{words}：{'、'.join(UNPRINTED.sub('_', file.name) for file in first.group)}"

@@ -14,34 +14,14 @@ from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationItem, ApplicationParty, Case, CasePaper
 from services_hall.applications.paper_texts.remedies import remedies
-from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.prefill.certificate_subjects import name_of_entity
+from services_hall.applications.vocabulary import CAPACITIES, MANDATE_ACTS, MET_BY
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing
-from services_hall.identity.capacities import MANDATED, Capacity, Evidence
+from services_hall.identity.capacities import MANDATED, Evidence
 
-MET_BY: Final = {
-    MetBy.FILE: "已收电子文件",
-    MetBy.CERTIFICATE: "免提交（电子证照库核验）",
-    MetBy.THIS_APPLICATION: "免提交（本次申请内办理）",
-    MetBy.SEEN: "窗口已核验原件",
-    MetBy.MISSING: "尚缺",
-}
-AGENTS: Final = {
-    Capacity.SELF: "本人",
-    Capacity.LEGAL_REPRESENTATIVE: "法定代表人（负责人）",
-    Capacity.MEMBER: "单位经办人",
-    Capacity.GUARDIAN: "监护人",
-    Capacity.RELATIVE: "近亲属",
-    Capacity.MANDATARY: "受托人",
-}
-"""In what capacity somebody acts for the applicant."""
-MANDATE_ACTS: Final = {
-    MandateAct.APPLY: "提交申请和补正",
-    MandateAct.COLLECT: "领取结果",
-    MandateAct.WITHDRAW: "撤回申请",
-}
-"""What a mandate on paper lets the agent do, in the order of an application."""
+RECEIVED: Final = {**MET_BY, MetBy.MISSING: "尚缺"}
+"""How a receipt says that a material was received, or is missing."""
 MOVES_CLOCK: Final = frozenset({CaseAction.PAUSE, CaseAction.EXTEND})
 """Actions after which a due day no longer follows from the limit alone."""
 MATERIALS_HEAD: Final = ("材料", "收取情况")
@@ -123,10 +103,10 @@ def _agent_words(agent: ApplicationParty) -> str:
     mandate = agent.mandate
     if mandate is None:
         is_given_here = agent.evidence is Evidence.CONFIRMED and agent.capacity in MANDATED
-        return f"{agent.name}（{AGENTS[agent.capacity]}{'；申请人在网上授权' if is_given_here else ''}）"
+        return f"{agent.name}（{CAPACITIES[agent.capacity]}{'；申请人在网上授权' if is_given_here else ''}）"
     acts = "、".join(words for act, words in MANDATE_ACTS.items() if act in mandate.acts)
     until = "" if mandate.ends_on is None else f"，至{chinese_day(mandate.ends_on)}"
-    return f"{agent.name}（{AGENTS[agent.capacity]}；授权委托书：{acts}{until}）"
+    return f"{agent.name}（{CAPACITIES[agent.capacity]}；授权委托书：{acts}{until}）"
 
 
 def filed_sentence(case: Case) -> str:
@@ -215,7 +195,7 @@ def warning_lines(details: Mapping[str, Any]) -> list[str]:
 def materials(items: Sequence[ApplicationItem]) -> list[tuple[str, str]]:
     """Rows of all materials, each once, and how they were met."""
     rows = {
-        requirement.name: MET_BY[requirement.met_by] for item in items for requirement in item.requirements
+        requirement.name: RECEIVED[requirement.met_by] for item in items for requirement in item.requirements
     }
     return list(rows.items())
 

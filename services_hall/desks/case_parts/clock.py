@@ -12,8 +12,9 @@ from services_hall.applications.clocks.time_limits import extension_limit
 from services_hall.applications.hearings import sessions
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import ProcedureKind, SpecialProcedure
+from services_hall.applications.vocabulary import PROCEDURES
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
-from services_hall.presentation.clock_disclosure import PROCEDURES
+from services_hall.presentation.labels import code_choices
 
 
 def delay_part(desk: DeskCase) -> CasePart:
@@ -41,7 +42,7 @@ def _forms(desk: DeskCase, values: FormValues, procedure: SpecialProcedure | Non
     if procedure and not _ends_with_hearing(desk, procedure):
         yield CaseForm("procedure_end", _l("结束特别程序"), FormRank.NEXT, "resume")
     elif not procedure and CaseAction.PAUSE in desk.may:
-        kinds = {"procedure_kinds": [(kind, str(name)) for kind, name in PROCEDURES.items()]}
+        kinds = {"procedure_kinds": list(code_choices(PROCEDURES).items())}
         yield CaseForm("procedure", _l("开始特别程序"), FormRank.OTHER, "pause", lambda: kinds)
     if not values["extension"] and _is_extendable(desk):
         yield CaseForm(
