@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from services_hall.settings import KNOWN
+
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("guides", "certificate_store", "services_hall")
 FOR_DEVELOPERS: Final = ("CONTRIBUTING.md", "README.md")
@@ -103,6 +105,12 @@ def test_every_command_of_make_that_a_document_names_exists(document: str) -> No
 def test_every_link_to_a_file_leads_to_it(document: str) -> None:
     links = [link for link in LINK.findall(CODE_BLOCK.sub("", text_of(document))) if "://" not in link]
     assert [link for link in links if not (ROOT / document).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/operations.md"])
+def test_every_setting_is_listed(document: str) -> None:
+    named = set(re.findall(r"\b(?:HALL_)?([A-Z]+(?:_[A-Z]+)*)\b", text_of(document)))
+    assert sorted(KNOWN - named) == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)
