@@ -6,7 +6,7 @@ from guides.terms import LegalBasis
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.item_handling import HANDLING
-from services_hall.applications.models import CasePaper, ProcedureKind
+from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_details import DelayDetails, ExtensionDetails, ProcedureDetails
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
 from services_hall.applications.paper_texts.remedies import inaction_remedy
