@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.support.processes import Running, free_port, run_process
+from tests.support.processes import Running, free_port, is_answered, run_process
 from tests.support.shared_folder import make_once
 
 HALL = [sys.executable, "-m", "services_hall"]
@@ -50,13 +49,7 @@ def initialised_hall(initialised_folder: Path, tmp_path: Path) -> dict[str, str]
 @contextmanager
 def serve(environ: dict[str, str]) -> Iterator[Running]:
     """Runs `serve` during the block, from its first response."""
-    with run_process([*HALL, "serve"], environ) as process, httpx.Client(timeout=5) as http:
-
-        def answers() -> bool:
-            try:
-                return http.get(f"{environ['HALL_BASE_URL']}/healthz").status_code == httpx.codes.OK
-            except httpx.TransportError:
-                return False
-
-        process.wait_until(answers, START_SECONDS, "the hall to answer")
+    with run_process([*HALL, "serve"], environ) as process:
+        ready = f"{environ['HALL_BASE_URL']}/healthz"
+        process.wait_until(lambda: is_answered(ready), START_SECONDS, "the hall to answer")
         yield process

@@ -21,7 +21,7 @@ from services_hall.demo import accounts
 from services_hall.identity.models import OAuthClient
 from services_hall.settings import Settings, write_keys
 from tests.support.few_agencies import add_places
-from tests.support.processes import Running, free_port, run_process, wait_until
+from tests.support.processes import Running, free_port, is_answered, run_process, wait_until
 from tests.support.template_cache import share_templates
 
 THREADS: Final = 8
@@ -78,17 +78,9 @@ def serve_site(env: dict[str, str], *, threads: int = THREADS) -> Iterator[Runni
     root = Path(__file__).parents[2]
     env = env | {"TEST_THREADS": str(threads)}
     with run_process(command, env | {"PYTHONPATH": str(root)}, cwd=root) as server:
-        server.wait_until(lambda: answers(env["HALL_BASE_URL"]), 30, "the site to answer")
+        ready = f"{env['HALL_BASE_URL']}/identity/.well-known/openid-configuration"
+        server.wait_until(lambda: is_answered(ready), 30, "the site to answer")
         yield server
-
-
-def answers(base_url: str) -> bool:
-    try:
-        return (
-            httpx.get(f"{base_url}/identity/.well-known/openid-configuration", timeout=2).status_code == 200
-        )
-    except httpx.TransportError:
-        return False
 
 
 def new_base_url() -> str:

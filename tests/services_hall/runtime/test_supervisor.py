@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
-import httpx
 import psutil
 import pytest
 
@@ -18,7 +17,7 @@ from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
 from services_hall.runtime.child_processes import ChildProcess, ChildProcessUnstable, supervise
 from services_hall.settings import Settings
-from tests.support.processes import Running, free_port, run_process, wait_until
+from tests.support.processes import Running, free_port, is_answered, run_process, wait_until
 from tests.support.small_hall import environment, small_hall
 
 SECONDS = 120
@@ -30,15 +29,8 @@ def serving(site: Settings) -> Iterator[tuple[Running, str]]:
     command = [sys.executable, "-m", "services_hall", "serve", "--port", str(port)]
     with run_process(command, environment(site)) as process:
         address = f"http://127.0.0.1:{port}"
-        process.wait_until(lambda: answers(address), SECONDS, "the server to answer")
+        process.wait_until(lambda: is_answered(f"{address}/readyz"), SECONDS, "the server to answer")
         yield process, address
-
-
-def answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/readyz", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def children(process: Running) -> dict[str, psutil.Process]:
@@ -60,7 +52,7 @@ def test_server_and_worker_come_back_when_they_die_and_never_outlive_the_command
         )
         write_entry()
         process.wait_until(is_sealed, SECONDS, "the new worker to seal the record")
-        process.wait_until(lambda: answers(address), SECONDS, "the new server to answer")
+        process.wait_until(lambda: is_answered(f"{address}/readyz"), SECONDS, "the new server to answer")
         family = process.wait_until(lambda: family_of(process), SECONDS, "server, its process and worker")
         os.kill(process.pid, signal.SIGKILL)
         _gone, alive = psutil.wait_procs(family, timeout=SECONDS)
