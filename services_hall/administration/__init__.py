@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.administration import account_page, accounts, jobs, overview
+from services_hall.administration import account_page, accounts, agency_systems, jobs, overview
 from services_hall.administration.blueprint import blueprint
 
-__all__ = ["account_page", "accounts", "blueprint", "init_app", "jobs", "overview"]
+__all__ = ["account_page", "accounts", "agency_systems", "blueprint", "init_app", "jobs", "overview"]
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.administration.blueprint import blueprint
+from services_hall.applications.job_subjects import job_subjects
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.jobs import administration
@@ -33,7 +34,8 @@ def jobs() -> ResponseReturnValue:
         cursor=lambda job: job.id,
     )
     counts = administration.job_counts(reading())
-    return render_template("administration/jobs.html", page=page, counts=counts)
+    subjects = job_subjects(reading(), page.rows)
+    return render_template("administration/jobs.html", page=page, counts=counts, subjects=subjects)
 
 
 @blueprint.post("/jobs/<int:number>/retry")

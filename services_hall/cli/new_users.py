@@ -10,17 +10,19 @@ from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.cli.language import say
 from services_hall.cli.refusals import REFUSALS, account_refusals
 from services_hall.clock import utc_now
-from services_hall.database import reading, transaction
-from services_hall.identity import Role, accounts, oauth_clients
+from services_hall.database import transaction
+from services_hall.identity import Role, accounts
 from services_hall.identity.errors import (
     AccountFault,
     AccountNameInvalid,
+    ClientNotFound,
     IdentityNumberTaken,
     PasswordTooShort,
     UsernameTaken,
 )
 from services_hall.identity.posts import read_post
 from services_hall.identity.provider_accounts import require_free_number
+from services_hall.use_cases import administer_systems
 
 role_option = click.option(
     "--role",
@@ -110,29 +112,43 @@ def add(
 @click.argument("client_id")
 @click.option("--name", prompt=True, help="What the system is called in records.")
 @click.option("--agency", required=True, help="Credit code of the agency whose cases it handles.")
-@click.option("--division", required=True, help="12-digit code of the division it handles them in.")
+@click.option("--division", default="", help="12-digit code of the division it handles them in.")
 def add_system(client_id: str, name: str, agency: str, division: str) -> None:
     """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once.
 
     The id of a disabled system stays its own; a system that comes back gets a new id.
     """
-    now = utc_now()
     with account_refusals(), hall():
-        if oauth_clients.is_client_id_taken(reading(), client_id):
-            text = "the client id {client_id} is taken, or was before: choose another"
-            raise CommandRefused(say(text, client_id=client_id))
-        with transaction() as session:
-            post = read_post(session, Role.AGENCY_SYSTEM, agency, division)
-            account = accounts.create_account(session, name=name, now=now, posts=[post])
-            _client, secret = oauth_clients.register_system(
-                session, client_id=client_id, name=name, account=account, now=now
-            )
-            details = {"client": client_id, "agency": post.agency_code, "division": post.division_code}
-            record_action(
-                session, actor=COMMAND_LINE, action="system.add", subject=account.public_id, details=details
-            )
+        made = administer_systems.add_system(
+            None, client_id=client_id, name=name, agency=agency, division=division
+        )
     text = "added {client_id}; its secret, shown only now: {secret}"
-    console.print(say(text, client_id=client_id, secret=secret), soft_wrap=True)
+    console.print(say(text, client_id=made.client_id, secret=made.value), soft_wrap=True)
+
+
+@click.command("new-secret")
+@click.argument("client_id")
+def new_secret(client_id: str) -> None:
+    """Give the system CLIENT_ID a new secret, which is shown once; the old one no longer holds."""
+    try:
+        with account_refusals(), hall():
+            made = administer_systems.renew_secret(None, client_id)
+    except ClientNotFound:
+        raise CommandRefused(say("there is no system {client_id}", client_id=client_id)) from None
+    text = "{client_id}: new secret, shown only now: {secret}"
+    console.print(say(text, client_id=client_id, secret=made.value), soft_wrap=True)
+
+
+@click.command("close-system")
+@click.argument("client_id")
+def close_system(client_id: str) -> None:
+    """Close the system CLIENT_ID for good: its secret and its tokens no longer hold."""
+    try:
+        with hall():
+            administer_systems.close_system(None, client_id)
+    except ClientNotFound:
+        raise CommandRefused(say("there is no system {client_id}", client_id=client_id)) from None
+    console.print(say("closed {client_id}", client_id=client_id))
 
 
 def _holder(name: str, kind: str, number: str) -> Holder:

@@ -7,7 +7,7 @@ from typing import Final
 
 from services_hall.cli.console import CommandRefused
 from services_hall.cli.language import is_chinese, say
-from services_hall.identity.errors import AccountFault, AccountRefused, PostFault
+from services_hall.identity.errors import AccountFault, AccountRefused, PostFault, SystemFault
 from services_hall.presentation.messages import message
 
 REFUSALS: Final[Mapping[StrEnum, str]] = {
@@ -23,6 +23,9 @@ REFUSALS: Final[Mapping[StrEnum, str]] = {
     AccountFault.NUMBER_TAKEN: "the person has another account by now",
     AccountFault.OWN_ACCOUNT: "nobody closes their own account",
     AccountFault.LAST_ADMINISTRATOR: "this is the last administrator: give somebody else the role first",
+    SystemFault.CLIENT_ID_SHAPE: "a client id has 3 to 64 lower-case letters, digits and hyphens",
+    SystemFault.CLIENT_ID_TAKEN: "the client id is taken, or was before: choose another",
+    SystemFault.CLOSED: "the system is closed: register it with a new id",
     PostFault.ROLE_MISSING: "there is no such role; `services-hall users roles` shows them",
     PostFault.ROLE_OF_SYSTEMS: "a program is no person: use `services-hall users add-system`",
     PostFault.AGENCY_MISSING: "the role {role} is held at an agency: add --agency with its code or name",

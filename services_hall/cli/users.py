@@ -7,7 +7,15 @@ from rich.table import Table
 
 from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.cli.language import say
-from services_hall.cli.new_users import add, add_system, agency_option, division_option, role_option
+from services_hall.cli.new_users import (
+    add,
+    add_system,
+    agency_option,
+    close_system,
+    division_option,
+    new_secret,
+    role_option,
+)
 from services_hall.cli.refusals import account_refusals
 from services_hall.database import reading
 from services_hall.identity import Role, accounts
@@ -140,3 +148,5 @@ def _remove_role(public_id: str, role: str, agency: str, division: str) -> None:
 
 users.add_command(add)
 users.add_command(add_system)
+users.add_command(new_secret)
+users.add_command(close_system)

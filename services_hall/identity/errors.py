@@ -76,12 +76,25 @@ class PostFault(StrEnum):
     HELD_ALREADY = "held_already"
 
 
+class SystemFault(StrEnum):
+    """What is wrong with an agency's system, or with a change of it."""
+
+    CLIENT_ID_SHAPE = "client_id_shape"
+    CLIENT_ID_TAKEN = "client_id_taken"
+    NAME_INVALID = "name_invalid"
+    CLOSED = "closed"
+
+
 class AccountRefused(IdentityError):
     """An account or a change of it is refused; `problems` says why, by the name of the field."""
 
     def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
         super().__init__(", ".join(f"{name}: {problem.code}" for name, problem in problems.items()))
         self.problems = problems
+
+
+class ClientNotFound(IdentityError):
+    """No program is or was registered with this id."""
 
 
 class PostNotFound(IdentityError):

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.identity.errors import AccountFault, PostFault
+from services_hall.identity.errors import AccountFault, PostFault, SystemFault
 
 ACCOUNT_FAULTS: Final = {
     AccountFault.USERNAME_SHAPE: _l(
@@ -39,4 +39,10 @@ POST_FAULTS: Final = {
     PostFault.DIVISION_OUTSIDE: _l("%(division)s不在%(agency)s管的地方里。不填就是这个部门的全部地方。"),
     PostFault.DIVISION_REFUSED: _l("“%(role)s”管全市，请不要填地方。"),
     PostFault.HELD_ALREADY: _l("这个账号已经有这个角色了。"),
+}
+SYSTEM_FAULTS: Final = {
+    SystemFault.CLIENT_ID_SHAPE: _l("系统标识用 3 到 64 个小写英文字母、数字和横线，第一个是字母或数字。"),
+    SystemFault.CLIENT_ID_TAKEN: _l("这个标识有系统在用，或者用过。请换一个。"),
+    SystemFault.NAME_INVALID: _l("请填写系统的名称。"),
+    SystemFault.CLOSED: _l("这个系统已经停用，不能再换密钥。要再接入的，请用新的标识登记。"),
 }

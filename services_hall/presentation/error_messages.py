@@ -89,6 +89,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     identity.AccountNameInvalid: _WRONG,
     identity.AccountRefused: _WRONG.with_details(lambda error: error.problems),
     identity.PostNotFound: _GONE,
+    identity.ClientNotFound: _GONE,
     identity.SignInFailed: _SIGN_IN,
     identity.SignInBusy: _BUSY,
     identity.ProviderUnreachable: _BUSY,

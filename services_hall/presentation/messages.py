@@ -29,7 +29,7 @@ from services_hall.applications.supplements.demands import DemandFault
 from services_hall.attachments.file_kinds import FileKind
 from services_hall.attachments.uploads import UploadFault
 from services_hall.identity import Role
-from services_hall.identity.errors import AccountFault, PostFault, RepresentationFault
+from services_hall.identity.errors import AccountFault, PostFault, RepresentationFault, SystemFault
 from services_hall.presentation import (
     account_messages,
     action_messages,
@@ -70,6 +70,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     RepresentationFault: party_messages.REPRESENTATION_FAULTS,
     AccountFault: account_messages.ACCOUNT_FAULTS,
     PostFault: account_messages.POST_FAULTS,
+    SystemFault: account_messages.SYSTEM_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from services_hall.identity.errors import AccountFault, PostFault
+from services_hall.identity.errors import AccountFault, PostFault, SystemFault
 
-ADMINISTRATION_FAULTS: Final = (AccountFault, PostFault)
+ADMINISTRATION_FAULTS: Final = (AccountFault, PostFault, SystemFault)
 ADMINISTRATION_PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     PostFault: {
         **{f"{place}_{why}": {"role"} for place in ("AGENCY", "DIVISION") for why in ("MISSING", "REFUSED")},

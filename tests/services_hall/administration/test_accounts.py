@@ -5,21 +5,15 @@ import re
 import pytest
 from sqlalchemy import select
 
-from guides.models import Agency
 from services_hall.audit.models import AuditEntry
 from services_hall.database import reading
 from services_hall.demo.accounts import BUREAU_DISTRICT, DISTRICT, PASSWORD
 from services_hall.identity import Role, accounts
 from services_hall.identity.passwords import is_password_right
+from tests.support.administration_pages import agency, error_at, secret_on
 from tests.support.hall import Hall, Visitor
 
 NEW = {"name": "孙新来", "username": "sun", "phone": "", "role": "supervisor", "agency": "", "division": ""}
-
-
-def agency(hall: Hall, role: str = "market_supervision", division: str = DISTRICT) -> Agency:
-    with hall.app.app_context():
-        rows = select(Agency).where(Agency.role == role, Agency.division_code == division)
-        return reading().scalars(rows).one()
 
 
 def public_id(hall: Hall, username: str) -> str:
@@ -43,21 +37,9 @@ def recorded(hall: Hall, subject: str) -> list[str]:
         return list(reading().scalars(rows))
 
 
-def secret_on(page: str) -> str:
-    found = re.search(r"data-secret>([^<]+)<", page)
-    assert found is not None, page
-    return found[1]
-
-
 def names_on(page: str) -> list[str]:
     """The names in the list of accounts."""
     return re.findall(r'class="cell__name" href="/administration/accounts/[^"]+">([^<]+)<', page)
-
-
-def error_at(page: str, field: str) -> str:
-    """The error that stands at a field."""
-    found = re.search(rf'id="field-{field}-error"[^>]*>(.*?)</p>', page, re.DOTALL)
-    return "" if found is None else re.sub(r"<[^>]+>|错误：|\s", "", found[1])
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ def test_a_stuck_certificate_is_seen_at_the_desk_and_run_again_by_the_administra
     page = administrator.get("/administration/jobs/").text
     assert "制作电子证照" in page
     assert "证照库没有应答" in page
+    assert number in page
+    assert "江岸区市场监督管理局" in page
+    assert "case_id" not in page
     paths = re.findall(r'action="(/administration/jobs/\d+/retry)"', page)
     assert len(paths) == 2
     for path in paths:
