@@ -18,7 +18,10 @@ ARCHIVE: Final = "names folders and files of a copy that an applicant keeps besi
 WRITING: Final = "characters that people write, which the reader of texts compares"
 API_DOCUMENT: Final = "stands in openapi.json, which is one document for every reader"
 
+OPERATOR: Final = "the Chinese half of the commands' messages, beside their English"
+
 EXEMPT: Final[dict[tuple[str, str], str]] = {
+    ("services_hall/cli/chinese.py", WHOLE): OPERATOR,
     ("certificate_store/pdf/authority.py", WHOLE): OFFICIAL,
     ("services_hall/presentation/traditional.py", "CORRECTIONS"): WRITING,
     ("certificate_store/text_input/characters.py", "_GBK_SINCE"): WRITING,
