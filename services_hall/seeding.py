@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.progress import Progress
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import (
@@ -13,11 +15,16 @@ from certificate_store.certificate_types import (
     TypeDefinition,
     register_certificate_type,
 )
-from certificate_store.holders import HolderKind
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import HolderKind, IdentifierType, check_number
 from guides import seeding
 from guides.calendar.official_days import seed_calendar
+from guides.city_folder import FolderInvalid, check_tables, load_bodies, load_places, read_tables
+from guides.models import Division, ServiceItem
+from guides.samples import sample_codes
 from services_hall.applications.due_day_updates import has_open_clocks
 from services_hall.audit import actions
+from services_hall.audit.record import record_action
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.database import certificate_transaction, reading, transaction
@@ -36,6 +43,11 @@ def seed_site(display: Progress) -> None:
         seeding.seed_places(session, report)
     with _step(display, "agencies and service points"), transaction() as session:
         seeding.seed_bodies(session, site_prefix=site_settings().document_prefix)
+    _seed_rest(display)
+
+
+def _seed_rest(display: Progress) -> None:
+    """Load what is the same in every city: the official calendar, certificate types, sample guides."""
     with _step(display, "working days"), transaction() as session:
         if seed_calendar(session) and has_open_clocks(session, utc_now()):
             enqueue(session, JobName.RECKON_CASES, {})
@@ -45,6 +57,38 @@ def seed_site(display: Progress) -> None:
     with _step(display, "sample guides"), transaction() as session:
         for edition in seeding.seed_samples(session, now=utc_now()):
             actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)
+
+
+def seed_city(display: Progress, folder: Path) -> None:
+    """Load another city from a folder of tables, instead of the places and bodies of the program.
+
+    Everything is checked first; raises FolderInvalid with all faults, and then nothing is loaded.
+    """
+    tables = read_tables(folder)
+    with _step(display, "tables of the city"), transaction() as session:
+        faults = check_tables(
+            tables,
+            item_codes={*sample_codes(), *session.scalars(select(ServiceItem.code))},
+            is_credit_code=_is_credit_code,
+            stored_divisions=set(session.scalars(select(Division.code))),
+            site_prefix=site_settings().document_prefix,
+        )
+        if faults:
+            raise FolderInvalid(faults)
+        load_places(session, tables)
+        load_bodies(session, tables)
+        details = {name: len(rows) for name, rows in tables.rows.items()}
+        record_action(
+            session, actor=actions.COMMAND_LINE, action="site.seed", subject="city", details=details
+        )
+    _seed_rest(display)
+
+
+def _is_credit_code(text: str) -> bool:
+    try:
+        return check_number(IdentifierType.CREDIT_CODE, text) == text
+    except HolderInvalid:
+        return False
 
 
 def seed_demo(display: Progress) -> None:

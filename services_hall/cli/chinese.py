@@ -152,4 +152,39 @@ MESSAGES: Final[Mapping[str, str]] = {
     ),
     "job {number} will run at once; a worker must be running": "任务 {number} 马上重新做；要有任务进程在运行",
 }
-CHINESE: Final[Mapping[str, str]] = {**COMMAND_LINES, **HELP, **MESSAGES}
+CITY: Final[Mapping[str, str]] = {
+    "A folder of tables (CSV) with another city: divisions, agencies, who handles what, service points.": (
+        "装着另一个城市的表（CSV）的目录：行政区划、部门、谁办什么、办理点。"
+    ),
+    "invented persons belong to the program's own city: leave out one of both": (
+        "虚构的人只属于程序自带的城市：--demo 和 --from 只能用一个"
+    ),
+    "{count} faults; nothing was loaded:": "有 {count} 处错误，什么都没有装入：",
+    "{file}, line {row}, {column}: ": "{file} 第 {row} 行 {column}：",
+    "{file}: ": "{file}：",
+    "the file is missing": "没有这个文件",
+    "the file cannot be read; save it as CSV in UTF-8": "读不出这个文件；请另存为 UTF-8 的 CSV",
+    "the column is missing": "缺这一列",
+    "there is no such column": "没有这样的列",
+    "the value is missing": "没有填",
+    "at most {value} characters": "最多 {value} 个字",
+    "{value} is no 12-digit code": "{value} 不是 12 位数字代码",
+    "{value} is no valid 18-character credit code": "{value} 不是正确的 18 位统一社会信用代码",
+    "{value} is no level: city, district, street or community": (
+        "没有 {value} 这种级别：city（市）、district（区）、street（街道）、community（社区）"
+    ),
+    "{value} is written twice": "{value} 写了两遍",
+    "the parent {value} is not in the file": "表里没有上级 {value}",
+    "the code does not lie in its parent {value}": "代码不在上级 {value} 里面",
+    "no line has the level city": "没有一行是市（city）",
+    "the site has the division {value} of another city: use a new data folder": (
+        "这个站点已有另一个城市的行政区划 {value}：请用新的数据目录"
+    ),
+    "there is no division {value} in divisions.csv": "divisions.csv 里没有行政区划 {value}",
+    "there is no agency {value} in agencies.csv": "agencies.csv 里没有部门 {value}",
+    "there is no item {value}": "没有事项 {value}",
+    "the site itself numbers its papers under {value}": "{value} 是本站点自己的文书代字",
+    "{value} is no day; write it like 2027-01-04": "{value} 不是日期；请写成 2027-01-04 这样",
+    "{value} is neither yes nor no": "{value} 应当是 yes 或者 no",
+}
+CHINESE: Final[Mapping[str, str]] = {**CITY, **COMMAND_LINES, **HELP, **MESSAGES}

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from guides.city_folder import FolderInvalid
 from guides.errors import DocumentPrefixTaken
+from services_hall.cli.city_faults import fault_line
 from services_hall.cli.console import (
     CommandRefused,
     console,
@@ -15,10 +17,11 @@ from services_hall.cli.console import (
     refuse_if,
     settings_from_environment,
 )
+from services_hall.cli.language import say
 from services_hall.runtime import preflight, schema_upgrade, supervisor
 from services_hall.runtime.child_processes import ChildProcessUnstable
 from services_hall.runtime.schema_version import MigrationsMissing, pending_migrations
-from services_hall.seeding import seed_demo, seed_site
+from services_hall.seeding import seed_city, seed_demo, seed_site
 from services_hall.settings import write_keys
 
 
@@ -53,8 +56,16 @@ def init() -> None:
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Add invented persons, certificates and accounts (loopback only).")
-def seed(demo: bool) -> None:
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of tables (CSV) with another city: divisions, agencies, who handles what, service points.",
+)
+def seed(demo: bool, folder: Path | None) -> None:
     """Load places, agencies, the calendar, certificate types and the sample guides; can be repeated."""
+    if demo and folder is not None:
+        raise CommandRefused(say("invented persons belong to the program's own city: leave out one of both"))
     with hall() as settings:
         if demo and not settings.is_loopback:
             raise CommandRefused(
@@ -63,9 +74,16 @@ def seed(demo: bool) -> None:
         refuse_if(preflight.problems(settings))
         try:
             with progress() as display:
-                seed_site(display)
+                if folder is None:
+                    seed_site(display)
+                else:
+                    seed_city(display, folder)
                 if demo:
                     seed_demo(display)
+        except FolderInvalid as error:
+            lines = [fault_line(fault) for fault in error.faults]
+            text = "{count} faults; nothing was loaded:"
+            raise CommandRefused("\n".join([say(text, count=len(lines)), *lines])) from None
         except DocumentPrefixTaken as error:
             raise CommandRefused(
                 f"{error}: choose another HALL_DOCUMENT_PREFIX, or change the agency that has this prefix"
