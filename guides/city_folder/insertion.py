@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides.city_folder.checking import YES
+from guides.city_folder.checks import YES
 from guides.city_folder.tables import (
     AGENCIES,
     CALENDAR,
