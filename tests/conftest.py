@@ -26,6 +26,13 @@ pytest_plugins = (
 )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Collects the garbage of all tests once; pytest's own collections at the end then search little."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """One PostgreSQL server per test process, started at the first use."""
