@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from rich.progress import Progress
 
 from guides.models import CalendarDay
@@ -22,16 +21,6 @@ from tests.support.hall import Hall
 from tests.support.new_editions import end_with_handing_over, publish_again
 from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
-
-
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
-def food(market: System) -> dict[str, Any]:
-    return case_of(file_restaurant(market, LI), "SPJY-XB")
 
 
 def close_day(hall: Hall, day: date) -> None:

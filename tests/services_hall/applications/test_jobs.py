@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from sqlalchemy import select, update
 
 from services_hall import database
@@ -13,7 +12,7 @@ from services_hall.documents.numbering import number_paper
 from services_hall.job_registry import handlers
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.runner import Runner
-from tests.support.agency_systems import System, system
+from tests.support.agency_systems import System
 from tests.support.case_decisions import (
     application_row,
     case_row,
@@ -25,11 +24,6 @@ from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
-
-
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
 
 
 def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(

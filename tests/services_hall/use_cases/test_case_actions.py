@@ -1,6 +1,6 @@
 """Steps of an officer with a case: acceptance, refusal, decision, grant on commitment, later check."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -35,12 +35,6 @@ from tests.support.supplements import in_days
 
 FOOD: Final = "SPJY-XB"
 FIRE: Final = "XFJC-YYQ"
-
-
-@pytest.fixture
-def context(hall: Hall) -> Iterator[None]:
-    with hall.app.app_context():
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Reads of certificates, papers and codes by those who may: holder, agency's system, public."""
 
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -35,12 +34,6 @@ from tests.support.waiting_jobs import do_jobs
 
 FOOD: Final = "SPJY-XB"
 LICENCE: Final = "business-licence"
-
-
-@pytest.fixture
-def context(hall: Hall) -> Iterator[None]:
-    with hall.app.app_context():
-        yield
 
 
 @pytest.fixture

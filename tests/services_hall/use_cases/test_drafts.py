@@ -1,6 +1,6 @@
 """Steps of an applicant with a draft: start, continue, open, save, adopt, discard, submit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -50,12 +50,6 @@ from tests.support.restaurant import BUNDLE, LICENSED
 STOPPED: Final = {**LICENSED, "premises": "residential"}
 INCOMPLETE: Final = {"operator": "individual"}
 ITEM: Final = "SPJY-XB"
-
-
-@pytest.fixture
-def context(hall: Hall) -> Iterator[None]:
-    with hall.app.app_context():
-        yield
 
 
 @pytest.fixture

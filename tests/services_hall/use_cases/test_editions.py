@@ -1,6 +1,5 @@
 """Use cases of editors and approvers for editions of guides and bundles."""
 
-from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
@@ -26,7 +25,6 @@ from services_hall.use_cases.save_edition_draft import (
     submit_edition_draft,
 )
 from services_hall.use_cases.withdraw_edition import may_withdraw, withdraw_edition
-from tests.support.hall import Hall
 
 CODE: Final = "JZZ-SL"
 
@@ -37,12 +35,6 @@ def actor(public_id: str, role: Role) -> Actor:
 
 EDITOR: Final = actor("editor", Role.GUIDE_EDITOR)
 APPROVER: Final = actor("approver", Role.GUIDE_APPROVER)
-
-
-@pytest.fixture
-def context(hall: Hall) -> Iterator[None]:
-    with hall.app.app_context():
-        yield
 
 
 @pytest.fixture

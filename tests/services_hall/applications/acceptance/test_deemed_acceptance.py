@@ -42,16 +42,6 @@ SILENT: dict[str, Any] = {"days": 5, "unit": "working_day", "silence": "accepted
 OPEN: dict[str, Any] = {**SILENT, "silence": "none"}
 
 
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
-def food(market: System) -> dict[str, Any]:
-    return case_of(file_restaurant(market, LI), "SPJY-XB")
-
-
 @pytest.mark.parametrize(
     ("item_type", "supplement", "expected"),
     [

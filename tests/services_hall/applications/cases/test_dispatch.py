@@ -24,11 +24,6 @@ STARTED = {"SPJY-XB": "received", "XFJC-YYQ": "received", "HWZP-SZ": "recorded",
 """What the others become at their receipt: the filing is recorded at once."""
 
 
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
 def states(filer: System, number: str) -> dict[str, str]:
     """The state of each case of the application, by item."""
     cases = filer.get(f"/applications/{number}").get_json()["cases"]

@@ -85,11 +85,6 @@ def test_a_day_is_early_in_time_or_late(day: date, time: RenewalTime) -> None:
 
 
 @pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
 def renewal(either_hall: Hall, market: System) -> dict[str, Any]:
     """A renewal that was filed in time and accepted, of a permit that ended yesterday."""
     permit = food_permit(either_hall, days_ahead(60))

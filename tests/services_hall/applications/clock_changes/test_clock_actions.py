@@ -31,11 +31,6 @@ TODAY = local_day(utc_now())
 
 
 @pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
 def food(market: System) -> dict[str, Any]:
     """An accepted food permit: promised and legal limit in working days from acceptance."""
     case = case_of(file_restaurant(market, LI), "SPJY-XB")

@@ -35,11 +35,6 @@ FINDING: Final = "疏散通道被占用"
 
 
 @pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
 def opinion(either_hall: Hall, market: System) -> str:
     """The number of a fire check that was granted on commitment."""
     case = case_of(file_restaurant(market, LI), "XFJC-YYQ")

@@ -31,11 +31,6 @@ from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
 
 @pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
 def fire(either_hall: Hall) -> System:
     return system(either_hall, "fire_rescue")
 

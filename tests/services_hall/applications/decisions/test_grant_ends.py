@@ -55,11 +55,6 @@ NOTICES: Final = {GrantEnd.ANNUL: NoticeKind.ANNULMENT, GrantEnd.WITHDRAW: Notic
 
 
 @pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
 def permit(either_hall: Hall, market: System) -> str:
     """The number of a food permit that was granted and issued."""
     case = case_of(file_restaurant(market, LI), FOOD)

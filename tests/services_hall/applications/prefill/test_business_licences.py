@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from certificate_store.holders import Holder, IdentifierType
@@ -25,11 +24,6 @@ from tests.support.window_pages import LI_AT_WINDOW, begin_at_window
 
 PAPER = {"premises_name": "街角面馆（演示）", "credit_code": demo_credit_code("a paper licence")}
 LOCKED = "以营业执照为准，从证照库取"
-
-
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
 
 
 def food_body(

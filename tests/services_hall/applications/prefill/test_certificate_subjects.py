@@ -28,11 +28,6 @@ ANSWERED = "武汉楚味餐饮店（演示）"
 CODE = demo_credit_code("a shop")
 
 
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
 def holders_in_store(hall: Hall, market: System, case: dict[str, Any]) -> list[Holder]:
     shown = market.get(f"/cases/{case['number']}").get_json()
     with hall.app.app_context(), database.certificate_transaction() as store:

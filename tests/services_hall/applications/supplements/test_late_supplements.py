@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from services_hall import database
 from services_hall.applications.paper_texts.supplements import notice_text, return_text
 from services_hall.clock import utc_now
@@ -33,16 +31,6 @@ from tests.support.supplements import (
 from tests.support.waiting_jobs import do_jobs
 
 PRINTING = Printing("退件通知书", "1", "大厅", "http://localhost", is_demo=True)
-
-
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
-def food(market: System) -> dict[str, Any]:
-    return case_of(file_restaurant(market, LI), "SPJY-XB")
 
 
 @on_postgresql

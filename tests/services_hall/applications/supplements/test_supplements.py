@@ -40,16 +40,6 @@ from tests.support.waiting_jobs import do_jobs
 PRINTING = Printing("补正告知书", "1", "大厅", "http://localhost", is_demo=True)
 
 
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
-@pytest.fixture
-def food(market: System) -> dict[str, Any]:
-    return case_of(file_restaurant(market, LI), "SPJY-XB")
-
-
 def test_one_notice_lists_all_and_stops_the_acceptance_clock(
     either_hall: Hall, market: System, food: dict[str, Any]
 ) -> None:

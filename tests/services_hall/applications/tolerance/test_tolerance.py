@@ -45,11 +45,6 @@ from tests.support.tolerant_cases import (
 )
 
 
-@pytest.fixture
-def market(either_hall: Hall) -> System:
-    return system(either_hall, "market_supervision")
-
-
 def test_work_goes_on_but_nothing_is_granted_before_the_materials_came(
     either_hall: Hall, market: System
 ) -> None:
