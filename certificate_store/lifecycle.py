@@ -27,6 +27,13 @@ class CancelCause(StrEnum):
     DEATH_OR_DISSOLUTION = "death_or_dissolution"
 
 
+class AuthorityRole(StrEnum):
+    """What a key of the store's own signing authority signs: the other's certificate, or papers."""
+
+    ROOT = "root"
+    SIGNER = "signer"
+
+
 class CertificateAction(StrEnum):
     """A step that the issuing agency may take with a certificate."""
 

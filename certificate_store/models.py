@@ -24,7 +24,14 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.errors import AppendOnly
 from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.lifecycle import CancelCause, CertificateStatus, Standing, UseOutcome, standing
+from certificate_store.lifecycle import (
+    AuthorityRole,
+    CancelCause,
+    CertificateStatus,
+    Standing,
+    UseOutcome,
+    standing,
+)
 from certificate_store.orm import (
     Base,
     BigId,
@@ -223,7 +230,9 @@ class AuthorityKey(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    role: Mapped[str] = mapped_column(String(16))
+    role: Mapped[AuthorityRole] = mapped_column(
+        word_column(AuthorityRole, "role", length=16, is_checked=False)
+    )
     certificate_pem: Mapped[str] = mapped_column(Text)
     private_key: Mapped[str] = mapped_column(EncryptedText("certificate_authority_key.private_key"))
     valid_until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from guides.calendar import local_day
 from guides.division_codes import enclosing_codes
 from guides.divisions import division_exists, is_enclosing, lies_in, require_division
-from guides.enumerations import DivisionLevel, EditionStatus
+from guides.enumerations import DivisionLevel, EditionStatus, FacetKind
 from guides.errors import EditionNotFound, GuideNotFound, NoImplementation
 from guides.models import (
     AdministeringAreaDivision,
@@ -24,9 +24,6 @@ from guides.models import (
     ServicePoint,
     ServicePointItem,
 )
-
-STARTS_FROM: Final = "starts_from"
-"""The facet of editions whose application starts from a certificate; its word is the type."""
 
 
 def of_item(item_code: str) -> Select[tuple[GuideEdition]]:
@@ -129,7 +126,12 @@ def current_guides(
         .order_by(ServiceItem.code)
         .limit(limit)
     )
-    for kind, word in (("topic", topic), ("audience", audience), ("life_event", life_event)):
+    listed_under = {
+        FacetKind.TOPIC: topic,
+        FacetKind.AUDIENCE: audience,
+        FacetKind.LIFE_EVENT: life_event,
+    }
+    for kind, word in listed_under.items():
         if word is not None:
             listed = select(EditionFacet.edition_id).where(
                 EditionFacet.kind == kind, EditionFacet.word == word
@@ -152,7 +154,7 @@ def guides_starting_from(
         .join(GuideEdition, GuideEdition.id == EditionFacet.edition_id)
         .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
         .where(
-            EditionFacet.kind == STARTS_FROM,
+            EditionFacet.kind == FacetKind.STARTS_FROM,
             EditionFacet.word.in_(list(certificate_types)),
             GuideEdition.status == EditionStatus.CURRENT,
         )
@@ -163,8 +165,8 @@ def guides_starting_from(
     return by_type
 
 
-def guide_topics(session: Session, kind: str = "topic") -> dict[str, int]:
-    """The words of a kind (topic, audience, life_event) with their numbers of guides, largest first."""
+def guide_topics(session: Session, kind: FacetKind = FacetKind.TOPIC) -> dict[str, int]:
+    """The words of a kind with their numbers of guides, largest first."""
     count = func.count()
     query = (
         select(EditionFacet.word, count)

@@ -276,3 +276,13 @@ class SnippetKind(StrEnum):
     MATERIAL = "material"
     RESULT = "result"
     SUMMARY = "summary"
+
+
+class FacetKind(StrEnum):
+    """What a word means under which an edition is listed."""
+
+    TOPIC = "topic"
+    AUDIENCE = "audience"
+    LIFE_EVENT = "life_event"
+    STARTS_FROM = "starts_from"
+    """The type of certificate that the item renews, changes, replaces or cancels."""

@@ -21,7 +21,15 @@ from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relatio
 from sqlalchemy.orm.attributes import get_history
 
 from guides.bundles import BUNDLE_TERMS_CACHE, BundleTerms
-from guides.enumerations import DivisionLevel, EditionStatus, EventKind, ItemLevel, ItemType, Necessity
+from guides.enumerations import (
+    DivisionLevel,
+    EditionStatus,
+    EventKind,
+    FacetKind,
+    ItemLevel,
+    ItemType,
+    Necessity,
+)
 from guides.errors import EditionFrozen
 from guides.orm import (
     Base,
@@ -258,7 +266,9 @@ class EditionFacet(Base):
     __table_args__ = (Index(None, "kind", "word"),)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey(GuideEdition.id), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    kind: Mapped[FacetKind] = mapped_column(
+        word_column(FacetKind, "kind", length=16, is_checked=False), primary_key=True
+    )
     word: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 

@@ -15,10 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import AuthorityMissing
+from certificate_store.lifecycle import AuthorityRole
 from certificate_store.models import AuthorityKey
 
-ROOT: Final = "root"
-SIGNER: Final = "signer"
 ROOT_LIFE: Final = timedelta(days=20 * 365)
 SIGNER_LIFE: Final = timedelta(days=3 * 365)
 RENEW_BEFORE: Final = timedelta(days=90)
@@ -40,10 +39,10 @@ def ensure_authority(session: Session, *, now: datetime, organisation: str = "ç”
 
     Two processes that call it at the same moment get the same authority.
     """
-    root = _in_use(session, ROOT)
+    root = _in_use(session, AuthorityRole.ROOT)
     if root is None:
         root = _create_root(session, organisation, now)
-    signer = _in_use(session, SIGNER)
+    signer = _in_use(session, AuthorityRole.SIGNER)
     if signer is None or signer.valid_until - now < RENEW_BEFORE:
         signer = _create_signer(session, root, organisation, now)
     return _authority(root, signer)
@@ -51,7 +50,7 @@ def ensure_authority(session: Session, *, now: datetime, organisation: str = "ç”
 
 def authority_certificate_pem(session: Session) -> str:
     """The root certificate as PEM, for public download; raises AuthorityMissing."""
-    root = _in_use(session, ROOT)
+    root = _in_use(session, AuthorityRole.ROOT)
     if root is None:
         raise AuthorityMissing
     return root.certificate_pem
@@ -61,7 +60,7 @@ def _authority(root: AuthorityKey, signer: AuthorityKey) -> Authority:
     return Authority(root.certificate_pem, signer.certificate_pem, signer.private_key)
 
 
-def _in_use(session: Session, role: str, *, lock: bool = False) -> AuthorityKey | None:
+def _in_use(session: Session, role: AuthorityRole, *, lock: bool = False) -> AuthorityKey | None:
     query = select(AuthorityKey).where(AuthorityKey.role == role, AuthorityKey.retired_at.is_(None))
     return session.scalar(
         query.with_for_update().execution_options(populate_existing=True) if lock else query
@@ -77,7 +76,7 @@ def _create_root(session: Session, organisation: str, now: datetime) -> Authorit
         .add_extension(_key_usage(key_cert_sign=True, crl_sign=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    return _store_key(session, ROOT, certificate, key, now)
+    return _store_key(session, AuthorityRole.ROOT, certificate, key, now)
 
 
 def _create_signer(session: Session, root: AuthorityKey, organisation: str, now: datetime) -> AuthorityKey:
@@ -97,12 +96,12 @@ def _create_signer(session: Session, root: AuthorityKey, organisation: str, now:
         .add_extension(issuer_key, critical=False)
         .sign(root_key, hashes.SHA256())
     )
-    return _store_key(session, SIGNER, certificate, key, now)
+    return _store_key(session, AuthorityRole.SIGNER, certificate, key, now)
 
 
 def _store_key(
     session: Session,
-    role: str,
+    role: AuthorityRole,
     certificate: x509.Certificate,
     key: ec.EllipticCurvePrivateKey,
     now: datetime,

@@ -9,14 +9,19 @@ from sqlalchemy.orm import Session
 from guides import catalog
 from guides.bundles.catalog import bundle_circle_findings
 from guides.editions.types import EditionType, Terms, refuse_blocking
-from guides.enumerations import EventKind
+from guides.enumerations import EventKind, FacetKind
 from guides.errors import FieldProblem, GuideNotFound
 from guides.form_files import missing_files
 from guides.models import EditionFacet, EditionFormField, EditionMaterial, GuideEdition, ServiceItem
 from guides.terms import GuideTerms, TermsFault, build_terms, load_guide_terms
 from guides.validation import Finding, guide_findings
 
-FACETS: Final = {"topic": "topics", "audience": "audience", "life_event": "life_events"}
+FACETS: Final = {
+    FacetKind.TOPIC: "topics",
+    FacetKind.AUDIENCE: "audience",
+    FacetKind.LIFE_EVENT: "life_events",
+}
+"""The elements whose words an edition is listed under."""
 
 
 class GuideEditionType(EditionType[GuideEdition]):
@@ -85,7 +90,7 @@ class GuideEditionType(EditionType[GuideEdition]):
         ]
         if (starts_from := edition.terms.starts_from) is not None:
             word = starts_from.certificate_type
-            facets.append({"edition_id": edition.id, "kind": catalog.STARTS_FROM, "word": word})
+            facets.append({"edition_id": edition.id, "kind": FacetKind.STARTS_FROM, "word": word})
         fields = [{"edition_id": edition.id, "key": one.key} for one in edition.terms.form_fields]
         if materials:
             session.execute(insert(EditionMaterial), materials)

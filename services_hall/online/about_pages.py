@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from guides import catalog
 from guides.divisions import districts
+from guides.enumerations import FacetKind
 from services_hall.database import reading
 from services_hall.online.page_cache import cache_page
 from services_hall.web.access import PUBLIC, access
@@ -66,5 +67,5 @@ def site_map() -> ResponseReturnValue:
     return render_template(
         "online/about/site_map.html",
         topics=list(catalog.guide_topics(reading())),
-        life_events=list(catalog.guide_topics(reading(), "life_event")),
+        life_events=list(catalog.guide_topics(reading(), FacetKind.LIFE_EVENT)),
     )

@@ -12,7 +12,7 @@ from guides.bundles import bundle_saving, resolve_bundle, resolve_single, withou
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
 from guides.divisions import districts
 from guides.editions import edition_differences
-from guides.enumerations import Audience, EditionStatus
+from guides.enumerations import Audience, EditionStatus, FacetKind
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
@@ -55,7 +55,7 @@ def home() -> ResponseReturnValue:
         bundles=_bundle_cards(),
         changes=guide_news.latest_news(session, limit=HOME_NEWS),
         topics=catalog.guide_topics(session),
-        life_events=list(catalog.guide_topics(session, "life_event")),
+        life_events=list(catalog.guide_topics(session, FacetKind.LIFE_EVENT)),
         districts=districts(session),
     )
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from guides import catalog
 from guides.bundles import BundleTerms
 from guides.bundles.catalog import current_bundles, current_terms
+from guides.enumerations import FacetKind
 from services_hall.database import reading
 from services_hall.online import bundle_summary
 from services_hall.online.page_cache import cache_page
@@ -20,17 +21,17 @@ blueprint = Blueprint("topics", __name__)
 @access(PUBLIC)
 def topic(name: str) -> ResponseReturnValue:
     """The guides and bundles of a topic; 404 for an unknown one."""
-    return _page(name, "topic")
+    return _page(name, FacetKind.TOPIC)
 
 
 @blueprint.get("/life-events/<name>")
 @access(PUBLIC)
 def life_event(name: str) -> ResponseReturnValue:
     """The guides and bundles of an event of life; 404 for an unknown one."""
-    return _page(name, "life_event")
+    return _page(name, FacetKind.LIFE_EVENT)
 
 
-def _page(name: str, kind: str) -> str:
+def _page(name: str, kind: FacetKind) -> str:
     session = reading()
     names = catalog.guide_topics(session, kind)
     bundles = [one.terms for one in current_bundles(session) if name in _words(one.terms, kind)]
@@ -46,9 +47,9 @@ def _page(name: str, kind: str) -> str:
             bundle_summary.card(one, current_terms(session, [entry.item for entry in one.items]))
             for one in bundles
         ],
-        guides=catalog.current_guides(session, **{kind: name}, limit=MOST_GUIDES),
+        guides=catalog.current_guides(session, **{kind.value: name}, limit=MOST_GUIDES),
     )
 
 
-def _words(bundle: BundleTerms, kind: str) -> tuple[str, ...]:
-    return bundle.topics if kind == "topic" else bundle.life_events
+def _words(bundle: BundleTerms, kind: FacetKind) -> tuple[str, ...]:
+    return bundle.topics if kind is FacetKind.TOPIC else bundle.life_events
