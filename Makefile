@@ -25,7 +25,7 @@ TEMPLATES := $(wildcard services_hall/templates certificate_store/templates)
 COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 
-.PHONY: help setup run test check check-types check-sources format demo bench audit faults lock
+.PHONY: help setup run test check check-types check-sources format demo pictures bench audit faults lock
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
@@ -57,6 +57,9 @@ format: setup ## Put the code into its format
 
 demo: setup ## The restaurant from start to end, papers in demo-output/
 	$(BIN)/python -m services_hall.demo.walkthrough
+
+pictures: setup ## Photograph the pages at several widths, in pictures/ (ARGS="--list" names them)
+	$(BIN)/python -m scripts.pictures pictures $(ARGS)
 
 bench: setup ## Measure, beside the limit of this machine (SCALE=full for full sizes)
 	$(BIN)/python -m benchmarks

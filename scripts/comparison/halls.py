@@ -118,6 +118,10 @@ class Hall:
         self._wait(is_quiet, "to finish its jobs", JOBS_LOOK_SECONDS)
         self._hold_worker()
 
+    def let_jobs_run(self) -> None:
+        """Lets the worker work on after `finish_jobs`."""
+        self._signal_worker(signal.SIGCONT)
+
     def rules(self) -> list[tuple[str, list[str]]]:
         """Every URL rule of the served application with its methods; raises HallFailed."""
         told = self._json(self._run("python", "-P", "-c", RULES, self._target()), "its URL rules")

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OURS = {"services_hall", "guides", "certificate_store", "benchmarks", "migrations", "tests"}
+OURS = {"services_hall", "guides", "certificate_store", "benchmarks", "migrations", "scripts", "tests"}
 FOR_USE = PROJECT["dependencies"]
 FOR_WORK = PROJECT["optional-dependencies"]["dev"]
 DEBIAN_NODE = 18  # the version of Debian 12; Sass 1.100 and later require a newer one

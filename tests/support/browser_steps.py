@@ -94,8 +94,12 @@ def give_files(page: Page, name: str = "材料.png") -> int:
     return len(boxes)
 
 
-def apply_for(page: Page, known: Mapping[str, str], look: Look = lambda page: None) -> str:
-    """Goes from the start page to the filed application; its number. `look` is called on each step's page."""
+def ignore(page: Page) -> None:
+    """Looks at nothing."""
+
+
+def complete_draft(page: Page, known: Mapping[str, str], look: Look = ignore) -> None:
+    """Goes from the start page to the review; `look` is called on each step's page."""
     look(page)
     page.get_by_label("在哪个区办理").select_option(DISTRICT)
     page.get_by_role("button", name="继续填写").click()
@@ -104,16 +108,28 @@ def apply_for(page: Page, known: Mapping[str, str], look: Look = lambda page: No
     look(page)
     page.get_by_role("button", name="保存，下一步").click()
     expect(page.get_by_role("heading", name="准备材料", level=1)).to_be_visible()
-    page.get_by_label("同意使用，这些材料不用交").check()
+    consent = page.get_by_label("同意使用，这些材料不用交")  # only where a certificate spares a material
+    if consent.count():
+        consent.check()
     give_files(page)
     look(page)
     page.get_by_role("button", name="保存，下一步").click()
     expect(page.get_by_role("heading", name="核对提交", level=1)).to_be_visible()
+
+
+def submit(page: Page, look: Look = ignore) -> str:
+    """Submits the draft whose review is open; the number of the application."""
     page.get_by_label("以上内容真实").check()
     look(page)
     page.get_by_role("button", name="提交申请").click()
     expect(page.get_by_text("申请已提交。")).to_be_visible()
     return page.url.rsplit("/", 1)[1]
+
+
+def apply_for(page: Page, known: Mapping[str, str], look: Look = ignore) -> str:
+    """Goes from the start page to the filed application; its number. `look` is called on each step's page."""
+    complete_draft(page, known, look)
+    return submit(page, look)
 
 
 def open_for_present(clerk: Page, number: str, identifier: str) -> None:
