@@ -95,8 +95,10 @@ def _stage(case: Case, step: CaseStep, *, is_stopped: bool) -> TimelineStep:
 
 
 def _title(case: Case, step: CaseStep) -> str:
+    """The guide's own name; what it calls as all do is said in the reader's language."""
     is_plain = case.outcome in UNFAVOURABLE and step.kind in NAMED_AFTER_SUCCESS
-    return code_label(STEP_KINDS, step.kind) if is_plain else step.name
+    is_usual = step.name == STEP_KINDS[step.kind]
+    return code_label(STEP_KINDS, step.kind) if is_plain or is_usual else step.name
 
 
 def _check_day(case: Case, step: CaseStep) -> str:

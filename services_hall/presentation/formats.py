@@ -41,6 +41,17 @@ def day(when: date | datetime) -> str:
     return (local_day(when) if isinstance(when, datetime) else when).isoformat()
 
 
+def page_day(when: date | datetime) -> Markup:
+    """A day for a page, which no line breaks at a hyphen."""
+    return Markup('<span class="day">%s</span>') % day(when)
+
+
+def page_moment(instant: datetime) -> Markup:
+    """An instant for a page, whose day no line breaks."""
+    on, _space, at = moment(instant).partition(" ")
+    return Markup('<span class="day">%s</span> %s') % (on, at)
+
+
 def period(limit: Period | LegalLimit | None) -> str:
     """A limit in its own unit: 5 个工作日; an open limit names the place that publishes it; zero is 当场."""
     if limit is None or limit.days is None:

@@ -20,6 +20,7 @@ from services_hall.applications.models import Application, Case, Delivery, Heari
 from services_hall.applications.owed_materials import missing_names, owes_materials
 from services_hall.applications.paper_texts.acceptance_papers import fees_of
 from services_hall.clock import local_day, utc_now
+from services_hall.documents.models import Paper
 from services_hall.domains import paper_title
 from services_hall.presentation.case_words import notice_words
 from services_hall.presentation.decision_verbs import item_type_of
@@ -150,16 +151,20 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
         )
     if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
         is_granted = case.outcome is CaseOutcome.GRANTED and not delivery.is_of_end
+        paper = delivery.paper or _paper_to_open(case)
+        made = paper if paper is not None and paper.made_at else None
         if case.certificate_identifier is not None and is_granted:
-            return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
-        paper = _paper_to_open(case) if delivery.paper is None else paper_title(delivery.paper)
-        return NextStep(_("打开“%(item)s”的%(paper)s，打开时算送达", item=case.item_name, paper=paper))
+            words = _("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name)
+            return NextStep(words, paper=made)
+        title = _("决定书") if paper is None else paper_title(paper)
+        words = _("打开“%(item)s”的%(paper)s，打开时算送达", item=case.item_name, paper=title)
+        return NextStep(words, paper=made)
     return None
 
 
-def _paper_to_open(case: Case) -> str:
-    titles = (paper_title(one) for one in case.papers if one.kind in DELIVERED_PAPERS)
-    return next(titles, _("决定书"))
+def _paper_to_open(case: Case) -> Paper | None:
+    """The paper that ends the case."""
+    return next((one for one in case.papers if one.kind in DELIVERED_PAPERS), None)
 
 
 def _bring(case: Case) -> str:
@@ -176,9 +181,16 @@ def _place(case: Case) -> str:
     return _("%(window)s，%(address)s", window=window, address=address) if address else window
 
 
+def _handling_words(application: Application) -> str:
+    """That the agencies, or the one that has something left to do, work on it."""
+    if len({case.implementation_id for case in application.cases if case.outcome is None}) == 1:
+        return _("部门正在办，您现在不用做什么。有了进展，这里会显示。")
+    return _("各部门正在办，您现在不用做什么。有了进展，这里会显示。")
+
+
 def _agencies_step(application: Application) -> NextStep:
     if application.state is ApplicationState.WITHDRAWN:
-        return NextStep(_("这次申请已经撤回，各部门不再办理。"), is_own=False)
+        return NextStep(_("这次申请已经撤回，不再办理。"), is_own=False)
     if application.state is ApplicationState.FINISHED:
         states = {case.state for case in application.cases}
         if states == {CaseState.GRANTED}:
@@ -195,7 +207,7 @@ def _agencies_step(application: Application) -> NextStep:
     days = [_agency_day(case) for case in application.cases]
     known = [one for one in days if one is not None]
     return NextStep(
-        _("各部门正在办，现在不用做什么。有了进展，这里会显示。"),
+        _handling_words(application),
         min(known) if known else None,
         is_own=False,
     )

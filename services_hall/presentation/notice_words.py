@@ -34,7 +34,7 @@ TOPICS: Final = {
     T.CORRECTION_ORDERED: _l("核查发现与承诺不符，请在期限内改正"),
     T.GRANT_ENDED: _l("原来的决定不再有效"),
     T.WITHDRAWN: _l("申请撤回了"),
-    T.RESULT_READY: _l("结果可以看了，要领取的可以领取了"),
+    T.RESULT_READY: _l("结果可以查看或者领取了"),
     T.RESULT_POSTED: _l("结果已经寄出"),
     T.CERTIFICATE_ENDS: _l("证照快到期了"),
     T.JOINT_ASKED: _l("请您确认一起申请"),

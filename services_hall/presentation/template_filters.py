@@ -12,8 +12,6 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     function.__name__: function
     for function in (
         short_hash,
-        formats.moment,
-        formats.day,
         formats.period,
         formats.time_span,
         formats.money,
@@ -42,7 +40,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         party_words.people_source,
         messages.problem_words,
     )
-}
+} | {"day": formats.page_day, "moment": formats.page_moment}
 """Every filter by its name in templates."""
 
 

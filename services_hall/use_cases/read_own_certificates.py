@@ -11,6 +11,7 @@ from certificate_store import lookup
 from certificate_store.certificate_faces import face_rows
 from certificate_store.errors import UnknownCertificate
 from certificate_store.holders import Holder
+from certificate_store.lifecycle import Standing
 from certificate_store.lookup import Inquiry
 from certificate_store.models import Certificate
 from services_hall.clock import local_day, utc_now
@@ -139,8 +140,10 @@ def _held(store: Session, holders: Sequence[Holder], identifier: str) -> tuple[C
 def _own_certificates(
     store: Session, certificates: Sequence[Certificate], today: date
 ) -> list[OwnCertificate]:
+    """What the holder reads of each; those in force first."""
     before = lookup.previous_identifiers(store, certificates)
-    return [_own(one, today, before.get(one.serial)) for one in certificates]
+    owned = [_own(one, today, before.get(one.serial)) for one in certificates]
+    return sorted(owned, key=lambda one: one.standing is not Standing.IN_FORCE)
 
 
 def _own(certificate: Certificate, today: date, replaces: str | None) -> OwnCertificate:

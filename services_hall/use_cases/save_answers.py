@@ -50,10 +50,12 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> S
         draft = pinned_drafts.lock_draft(session, actor.account_id, public_id)
         merged = merge_answers(typed, draft.answers, base)
         pinned_drafts.save_draft(draft, now=utc_now(), answers=dict(merged.answers))
-    return SavedAnswers(merged, _errors(current, merged.answers), versions_after(merged, typed, base))
+    problems = answer_problems(current, merged.answers)
+    return SavedAnswers(merged, problems, versions_after(merged, typed, base))
 
 
-def _errors(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
+def answer_problems(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
+    """What must be put right in the fields of the form before the draft can be submitted."""
     places = asked_places(reading(), current.offer.form_fields)
     _answers, problems = answers.read_answers(
         current.selection,

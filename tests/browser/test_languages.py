@@ -15,6 +15,7 @@ from tests.support.browser_pages import Site
 from tests.support.chromium import DESK, NARROW, PHONE, inspector
 from tests.support.demo_applications import file_online
 from tests.support.hall import Visitor
+from tests.support.window_pages import WANG_AT_WINDOW, begin_at_window
 
 FOOD: Final = {"premises": "commercial", "delivery": "no", "cooking": "fumes", "agent": "no"}
 SIGN: Final = {"lighting": "no"}
@@ -60,6 +61,7 @@ OTHERS: Final = {
     "juzhang": ("/head/",),
     "jiancha": ("/oversight/",),
 }
+STEPS: Final = ("form", "materials", "review")
 WIDTHS: Final = (NARROW["width"], PHONE["width"], DESK["width"])
 UNSEEN: Final = """() => [...document.querySelectorAll("body *")]
     .filter((element) => element.checkVisibility())
@@ -83,12 +85,14 @@ def pages(site: Site) -> list[tuple[Visitor, str]]:
     hall = site.hall
     filed = file_online(hall, "SPJY-XB", FOOD)
     draft = prepare_application(hall, hall.sign_in("wang"), "wang", SIGN, "HWZP-SZ")
-    steps = tuple(f"{draft}/{step}" for step in ("form", "materials", "review"))
+    at_window = begin_at_window(hall, hall.sign_in("chuangkou"), WANG_AT_WINDOW)
+    steps = tuple(f"{draft}/{step}" for step in STEPS)
     of_case = {"li": (*OWN, f"/my/applications/{filed}")}
     by_user = {
         **of_case,
         "wang": steps,
         **OTHERS,
+        "chuangkou": (*OTHERS["chuangkou"], *(f"{at_window}/{step}" for step in STEPS)),
         "shichang": (*OTHERS["shichang"], f"/desk/cases/{filed}-01"),
     }
     visitor = hall.visitor()

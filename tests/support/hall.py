@@ -33,12 +33,18 @@ from tests.support.sql_cache import share_statements
 from tests.support.template_cache import share_templates
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
+TAG: Final = re.compile(r"<[^>]+>")
 FAILED_TITLE: Final = re.compile("<title>(错误|[가-힣]{2})：")
 """How the title of a page starts whose form was refused, in the two languages of the tests."""
 SECRET: Final = "a secret of the tests that is long enough"
 
 share_routes()
 share_pictures()
+
+
+def words_of(page: TestResponse) -> str:
+    """The text of a page, without its tags."""
+    return TAG.sub("", page.text)
 
 
 class Visitor:
@@ -51,6 +57,10 @@ class Visitor:
     def get(self, path: str, **query: str) -> TestResponse:
         """The response to a GET; redirects are not followed."""
         return self._note_token(self.client.get(path, query_string=query or None))
+
+    def words(self, path: str, **query: str) -> str:
+        """The text of a page, without its tags."""
+        return words_of(self.get(path, **query))
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
         """The response to a form with its token; a value of (bytes, file name) is a file."""

@@ -25,8 +25,10 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import application_form
 from services_hall.presentation.item_summary import ItemSummary, item_summaries
+from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.scenario_answers import selection_answers
 from services_hall.use_cases.open_draft import OpenDraft, open_draft, source_of
+from services_hall.use_cases.save_answers import answer_problems
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
 from services_hall.web.application_form.joint_fields import allowed_joint, joint_form_fields
@@ -119,11 +121,17 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         form_state=state,
         barred=_bars(holder, current.selection),
         items=_summaries(current) if step == "review" else [],
+        unfit=_unfit_answers(current) if step == "review" else {},
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
         versions=versions_text(current.draft.answers, [one.key for one in current.selection.form_fields]),
         looked_over=pinned_drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, state),
     )
+
+
+def _unfit_answers(current: OpenDraft) -> dict[str, str]:
+    """What a page that saved by itself, or a step that was passed over, left to put right."""
+    return messages_by_field(answer_problems(current, current.draft.answers))
 
 
 def _summaries(current: OpenDraft) -> list[ItemSummary]:

@@ -374,3 +374,10 @@ def test_a_place_that_nobody_handles_any_more_is_told_at_submission(hall: Hall, 
     assert answer.status_code == 422
     assert "这个区暂不办理" in answer.text
     assert "改情况或换一个区" in answer.text
+
+
+def test_a_draft_that_waits_is_offered_before_everything_else(hall: Hall) -> None:
+    li = hall.sign_in("li")
+    begin_application(li)
+    page = li.get(f"/apply/{BUNDLE}", **RESTAURANT).text
+    assert page.index("您有一份没提交的") < page.index("这次为谁办") < page.index("在哪里办")

@@ -310,7 +310,7 @@ def test_who_adds_a_person_during_an_application_comes_back_with_the_answers(hal
     assert all(f'name="q.{key}" value="{value}"' in again for key, value in SCENARIO.items())
     given = {**OF_ZHANG, "ends_on": "2099年12月1日", "next": "//elsewhere.example/"}
     assert li.post("/my/mandates/give", given).headers["Location"] == "/my/mandates/"
-    assert "到 2099-12-01" in li.get("/my/mandates/").text
+    assert "到 2099-12-01" in li.words("/my/mandates/")
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_a_mandate_on_paper_is_for_what_it_says_and_until_its_last_day(hall: Hal
     today = local_day(utc_now())
     stated = {**of_ward, "paper_items": BUNDLE, "paper_ends_on": today.isoformat()}
     assert li.post("/my/mandates/state", stated).status_code == 303
-    assert f"到 {today}" in li.get("/my/mandates/").text
+    assert f"到 {today}" in li.words("/my/mandates/")
     assert "您的授权不包括这件事" in li.get(start_address(PERMIT, SCENARIO)).text
     with hall.app.app_context():
         _own, principal = principals(database.reading(), person("li"), on=today)

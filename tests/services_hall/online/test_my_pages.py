@@ -9,10 +9,10 @@ from services_hall.applications.decisions.outcomes import Decision
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
-from tests.support.case_decisions import REVIEWED
+from tests.support.case_decisions import REVIEWED, cancel
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
-from tests.support.restaurant import LI
+from tests.support.restaurant import LI, LI_HOLDER
 from tests.support.sql_statements import hall_statements
 from tests.support.store_outage import store_outage
 from tests.support.waiting_jobs import do_jobs_and_papers
@@ -23,6 +23,12 @@ FEWER: Final = {**RESTAURANT, "sign": "no", "tobacco": "no"}
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 PAPER: Final = re.compile(r'href="(/my/papers/[^"]+)"')
 FACE: Final = re.compile(r'href="(/my/certificates/[^"]+)">营业执照</a>')
+NAMES: Final = re.compile(r'class="certificate__name">.*?<a [^>]*>([^<]+)</a>')
+CERTIFICATE_TYPES: Final = {
+    "营业执照": "business-licence",
+    "居民身份证": "identity-card",
+    "不动产权证书": "real-estate-title",
+}
 CERTIFICATE: Final = re.compile(r'href="(/my/certificates/[^"]+\.pdf)"')
 
 
@@ -138,6 +144,13 @@ def test_the_holder_reads_who_used_which_certificate_and_why(hall: Hall, li: Vis
     assert hall.sign_in("wang").get(face).status_code == 404
     with store_outage(hall, "a folder in its place"):
         assert li.get(face).status_code == 503
+
+
+def test_certificates_in_force_stand_before_those_that_ended(hall: Hall, li: Visitor) -> None:
+    first, *_others = NAMES.findall(li.get("/my/certificates/").text)
+    cancel(hall, LI_HOLDER, CERTIFICATE_TYPES[first])
+    *_others, last = NAMES.findall(li.get("/my/certificates/").text)
+    assert last == first
 
 
 def test_certificates_say_so_while_the_store_is_away(hall: Hall, li: Visitor) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from html import unescape
+from typing import Final
 from xml.etree import ElementTree
 
 import pytest
@@ -12,9 +13,11 @@ from guides import catalog
 from guides.editions import feed_head, guide_events
 from services_hall.clock import local_time
 from services_hall.database import reading
+from services_hall.web.display import ELDER_COOKIE
 from tests.support.hall import Hall
 from tests.support.restaurant import UNLICENSED
 
+SECTION: Final = re.compile(r'<li><a href="[^"]+"(?: aria-current="true")?>([^<]+)</a></li>')
 READY_TO_OPEN = {**UNLICENSED, "tobacco": "no"}
 
 
@@ -282,3 +285,15 @@ def test_a_result_gives_the_last_day_the_fee_and_each_warning_beside_its_item(re
     assert re.search(r"最迟 20\d\d-\d\d-\d\d 办好 · 不收费", words)
     assert words.count("学校、幼儿园周边不得设置烟草销售网点") == 1
     assert words.index("烟草专卖零售许可证") < words.index("学校、幼儿园周边") < words.index("全部办好最长")
+
+
+def test_the_elder_mode_has_a_short_header_of_its_own(reading_hall: Hall) -> None:
+    visitor = reading_hall.visitor()
+    usual, _, _ = visitor.get("/").text.partition("</header>")
+    visitor.client.set_cookie(ELDER_COOKIE, "1")
+    elder, _, first_screen = visitor.get("/").text.partition("</header>")
+    assert SECTION.findall(elder.partition("<nav")[2]) == ["找事项", "查进度", "我的", "帮助"]
+    assert len(SECTION.findall(usual.partition("<nav")[2])) == 5
+    assert "English" in usual
+    assert "English" not in elder
+    assert first_screen.index("您要办什么事？") < first_screen.index("打电话问 12345")

@@ -101,7 +101,7 @@ def test_the_copy_holds_everything_of_the_applicant_and_nothing_of_others(
         "约定了现场核查",
     ):
         assert words in index, words
-    entries = re.findall(r"<li>\S+ \S+ (\S+) <span class=\"soft\">(\S+)</span>", index)
+    entries = re.findall(r"<li>\S+ class=\"day\">\S+ \S+ (\S+) <span class=\"soft\">(\S+)</span>", index)
     filer, agency = "代申请人提交的人", "办理部门"
     done_by = {("已补正", filer), ("申请人提出异议", filer), ("受理", agency), ("告知补正", agency)}
     assert done_by <= set(entries)

@@ -21,7 +21,7 @@ from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, decision_body, end_time, grant
-from tests.support.hall import Hall
+from tests.support.hall import Hall, words_of
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import UNLICENSED, ZHANG, case_of, file_restaurant, request_body, send
 from tests.support.waiting_jobs import do_jobs
@@ -56,11 +56,11 @@ def look_for_bar(hall: Hall) -> None:
     """The barred person reads it before collecting papers, online and at the window; nobody else does."""
     scenario = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
     bar = f"到 {years_ahead(1).isoformat()} 为止不得再次申请“食品经营许可”"
-    assert f"您{bar}" in hall.sign_in("li").get("/apply/SPJY-XB", **scenario).text
+    assert f"您{bar}" in hall.sign_in("li").words("/apply/SPJY-XB", **scenario)
     assert "不得再次申请" not in hall.sign_in("wang").get("/apply/SPJY-XB", **scenario).text
     clerk = hall.sign_in("chuangkou")
     begun = clerk.post("/window/apply/SPJY-XB", {**questions(scenario), **LI_AT_WINDOW})
-    assert f"申请人{bar}" in clerk.follow(begun).text
+    assert f"申请人{bar}" in words_of(clerk.follow(begun))
 
 
 def rest_on_bar(hall: Hall, market: System, case: dict[str, Any]) -> None:
@@ -91,7 +91,7 @@ def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hal
     again = food_case(market, "second-time")
     barred = accept(market, again)
     assert (barred.status_code, barred.get_json()["code"]) == (409, "ApplicantBarred")
-    desk = hall.sign_in("shichang").get(f"/desk/cases/{again['number']}").text
+    desk = hall.sign_in("shichang").words(f"/desk/cases/{again['number']}")
     assert f"{years_ahead(1).isoformat()} 以前不得再次申请" in desk
     rest_on_bar(hall, market, again)
     with hall.app.app_context():
