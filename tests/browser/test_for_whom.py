@@ -13,7 +13,7 @@ from stdnum.cn import uscc
 from certificate_store import lookup
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions.outcomes import Decision
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
 from services_hall.demo.certificates import PREMISES
