@@ -11,10 +11,16 @@ from certificate_store.holders import Holder
 from certificate_store.value_lists import is_one_of
 from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
-from services_hall.api.case_schemas import ApplicationDocument, WithdrawalRequest
+from services_hall.api.case_schemas import (
+    DELIVERY_FIELDS,
+    ApplicationDocument,
+    ApplicationProgressDocument,
+    WithdrawalRequest,
+)
 from services_hall.api.operations import FILERS, Blueprint
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery.choice import DeliveryChoice
+from services_hall.applications.delivery.result_delivery import deliveries_of
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.filing import offers
@@ -111,10 +117,18 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     return application_record(reading(), result)
 
 
-@blueprint.operation("/applications/<string:number>", ApplicationDocument, roles=FILERS)
-def application(number: str) -> ApplicationRecord:
-    """An application that this system filed"""
-    return record_of(queries.own_application(reading(), signed_in_actor(), number))
+@blueprint.operation("/applications/<string:number>", ApplicationProgressDocument, roles=FILERS)
+def application(number: str) -> dict[str, Any]:
+    """An application that this system filed, with how and when its results and notices were delivered"""
+    session = reading()
+    found = queries.own_application(session, signed_in_actor(), number)
+    numbers = {case.id: case.number for case in found.cases}
+    deliveries = [one for one in deliveries_of(session, sorted(numbers)) if one.is_for_applicant]
+    own = [
+        {"case": numbers[one.case_id], **{name: getattr(one, name) for name in DELIVERY_FIELDS}}
+        for one in deliveries
+    ]
+    return {**vars(record_of(found)), "deliveries": own}
 
 
 @blueprint.operation(

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from services_hall.api.applications import own_file
 from services_hall.api.case_actions import CaseBlueprint
+from services_hall.api.case_schemas import DeliveryDocument
 from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text
@@ -21,19 +22,6 @@ from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep
 from services_hall.web.access import signed_in_actor
 
 blueprint = CaseBlueprint("api_case_delivery", __name__, description="送达")
-
-
-class DeliveryDocument(Schema):
-    """A delivery; one without `paper` is that of the result."""
-
-    paper = fields.String(attribute="paper.public_id", dump_default=None)
-    kind = fields.String(attribute="paper.kind", dump_default=None)
-    way = fields.String()
-    item_state = fields.String(allow_none=True)
-    receiver = fields.String(allow_none=True)
-    tracking_number = fields.String(allow_none=True)
-    sent_at = fields.AwareDateTime(allow_none=True)
-    delivered_at = fields.AwareDateTime(allow_none=True)
 
 
 class DeliveryRequest(StrictRequestSchema):

@@ -1,6 +1,6 @@
 """Schemas of applications, cases and papers, and of the decisions on cases."""
 
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import Schema, fields
 
@@ -213,6 +213,19 @@ class PaperDocument(Schema):
     file = fields.Function(lambda paper: f"/api/v1/papers/{paper.public_id}", metadata={"type": "string"})
 
 
+class DeliveryDocument(Schema):
+    """A delivery; one without `paper` is that of the result."""
+
+    paper = fields.String(attribute="paper.public_id", dump_default=None)
+    kind = fields.String(attribute="paper.kind", dump_default=None)
+    way = fields.String()
+    item_state = fields.String(allow_none=True)
+    receiver = fields.String(allow_none=True)
+    tracking_number = fields.String(allow_none=True)
+    sent_at = fields.AwareDateTime(allow_none=True)
+    delivered_at = fields.AwareDateTime(allow_none=True)
+
+
 class ApplicationDocument(Schema):
     """An application with its cases and papers."""
 
@@ -223,3 +236,27 @@ class ApplicationDocument(Schema):
     filed_at = fields.AwareDateTime()
     cases = fields.List(fields.Nested(CaseDocument))
     papers = fields.List(fields.Nested(PaperDocument))
+
+
+DELIVERY_FIELDS: Final = (
+    "paper",
+    "way",
+    "item_state",
+    "receiver",
+    "tracking_number",
+    "sent_at",
+    "delivered_at",
+)
+"""What an applicant's system reads of a delivery."""
+
+
+class OwnDeliveryDocument(DeliveryDocument):
+    """A delivery with the number of its case."""
+
+    case = fields.String()
+
+
+class ApplicationProgressDocument(ApplicationDocument):
+    """An application as it stands, with its deliveries, oldest first."""
+
+    deliveries = fields.List(fields.Nested(OwnDeliveryDocument))

@@ -13,8 +13,8 @@ from guides.calendar.official_days import load_calendar
 from guides.enumerations import LimitEnd, StepKind
 from services_hall.applications.cases import case_log, dispatch
 from services_hall.applications.clocks.decision_clock import last_received_at, reckon_again
+from services_hall.applications.clocks.notice_periods import second_check_due_on
 from services_hall.applications.decisions import outcomes
-from services_hall.applications.decisions.commitments import second_check_due_on
 from services_hall.applications.lifecycle import ACCEPTED, CHECK_PENDING, GRANT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent
 from services_hall.clock import local_day

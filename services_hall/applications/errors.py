@@ -250,7 +250,14 @@ class CasesAlreadyEnded(ApplicationsError):
 
 
 class ProcedureRuns(ApplicationsError):
-    """A special procedure of the case runs: no second one, and no decision before its end."""
+    """A special procedure of the case runs: no second one, and no decision before its end.
+
+    `until` is the day on which it is planned to end.
+    """
+
+    def __init__(self, until: date | None = None) -> None:
+        super().__init__(f"a special procedure runs until {until}")
+        self.until = until
 
 
 class NoProcedureRuns(ApplicationsError):
@@ -303,6 +310,10 @@ class StatementTimeRunning(ApplicationsError):
     def __init__(self, until: date) -> None:
         super().__init__(f"a statement may be given until {until}")
         self.until = until
+
+
+class NoticeUndelivered(ApplicationsError):
+    """A notice has not reached whom it addresses: the period that starts with its delivery has not begun."""
 
 
 class HearingPending(ApplicationsError):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from guides.terms import GuideTerms
 from services_hall.applications.cases.case_log import possible_actions
+from services_hall.applications.errors import ApplicationsError
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
@@ -64,7 +65,8 @@ class DeskCase:
 class CaseForm:
     """A form that is offered: its fields stand in `templates/desks/forms/<name>.html`.
 
-    `load` gives the values that only its fields need; it is called when the form is open.
+    `load` gives the values that only its fields need; it is called when the form is open. With an `obstacle`
+    the page says why the action is not possible now, and does not offer it.
     """
 
     name: str
@@ -73,6 +75,7 @@ class CaseForm:
     endpoint: str
     load: Callable[[], FormValues] = dict
     has_files: bool = False
+    obstacle: ApplicationsError | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,16 @@ class CasePart:
     values: FormValues = field(default_factory=dict)
     forms: Sequence[CaseForm] = ()
     people: Collection[int | None] = ()
+
+
+def obstacle_of(*rules: Callable[[], object]) -> ApplicationsError | None:
+    """What the first of these rules raises against an action; None where all let it pass."""
+    try:
+        for rule in rules:
+            rule()
+    except ApplicationsError as error:
+        return error
+    return None
 
 
 def open_form(forms: Sequence[CaseForm], chosen: str) -> CaseForm | None:

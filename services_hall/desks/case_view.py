@@ -33,6 +33,7 @@ from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.decision_verbs import item_type_of
 from services_hall.presentation.event_details import change_lines
+from services_hall.presentation.obstacle_words import obstacle_words
 from services_hall.presentation.scenario_answers import case_answers
 from services_hall.web.form_state import FormState
 
@@ -97,6 +98,13 @@ class CaseForms:
     open: CaseForm | None
     is_chosen: bool
     is_gone: bool
+    blocked: Mapping[str, Sequence[CaseForm]]
+    """The forms of actions that are not possible now, by the reason."""
+
+    @property
+    def next(self) -> CaseForm | None:
+        """The one form that comes next."""
+        return open_form(self.offered, "")
 
     def links(self, rank: str) -> Sequence[CaseForm]:
         """The forms of a rank that are not open."""
@@ -137,11 +145,20 @@ def page(actor: Actor, number: str, state: ActionFormState = NO_ACTION) -> str:
 
 def _forms(offered: Sequence[CaseForm], state: ActionFormState) -> CaseForms:
     """A refused action shows its form again, where it is still possible; else the address chooses."""
+    blocked: dict[str, list[CaseForm]] = {}
+    for one in offered:
+        if one.obstacle is not None:
+            blocked.setdefault(obstacle_words(one.obstacle), []).append(one)
+    offered = [one for one in offered if one.obstacle is None]
     chosen = state.form or request.args.get(FORM, "")
     form = open_form(offered, chosen)
     is_gone = bool(chosen) and form is None
     return CaseForms(
-        offered, open_form(offered, "") if is_gone else form, bool(chosen), is_gone and not state.form
+        offered,
+        open_form(offered, "") if is_gone else form,
+        bool(chosen),
+        is_gone and not state.form,
+        blocked,
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from certificate_store.certificate_faces import qr_svg
 from certificate_store.holders import Holder
+from services_hall.applications.certificates.stuck_results import stuck_of_applicant
 from services_hall.applications.drafts import joint_confirmations, pinned_drafts
 from services_hall.applications.filing import offers
 from services_hall.applications.reads import queries
@@ -58,6 +59,7 @@ def home() -> ResponseReturnValue:
         "online/my.html",
         page=page,
         owed=todo_items(actor),
+        stuck=stuck_of_applicant(reading(), actor),
         drafts=offers.named_drafts(reading(), begun),
         questions=[(name, one) for (name, _draft), one in zip(names, asked, strict=True)],
         joint_answers=joint_confirmations.answers_by_draft(reading(), [one.id for one in begun]),

@@ -254,6 +254,9 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.StatementTimeRunning: _CHANGED.with_form(
         _l("当事人陈述、申辩的期限还没有届满，也还没有收到意见，现在不能作决定。")
     ),
+    applications.NoticeUndelivered: _CHANGED.with_form(
+        _l("告知书还没有送达，对方的期限还没有开始：先送达并登记，期限从送达起算。")
+    ),
     applications.HearingPending: _CHANGED.with_form(
         _l("当事人要求听证：举行听证并记录笔录，或者收到书面撤回以后，才能作决定。")
     ),

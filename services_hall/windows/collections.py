@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services_hall.applications.delivery.handover import PROOF
 from services_hall.applications.delivery.result_delivery import deliveries_of, is_current
 from services_hall.applications.errors import ActionInvalid, CaseNotFound, DeliveryStepRefused
 from services_hall.applications.models import Case, Delivery
@@ -19,6 +20,7 @@ from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.hand_over_at_window import case_to_collect, hand_over_at_window
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.sent_files import sent_file
 from services_hall.windows.blueprint import blueprint
 
 
@@ -38,7 +40,8 @@ def hand_over() -> ResponseReturnValue:
         if "receiver" not in request.form:
             return _page(FormState(request.form), case_to_collect(reading(), number, identifier).number)
         paper = request.form.get("paper", "")
-        hand_over_at_window(signed_in_actor(), number, identifier, request.form["receiver"], paper)
+        receiver, proof = request.form["receiver"], sent_file(PROOF)
+        hand_over_at_window(signed_in_actor(), number, identifier, receiver, paper, proof=proof)
     except CaseNotFound:
         error = _("没有找到：办件编号和证件号码对不上，请核对。")
         return _page(FormState(request.form, {"number": error})), HTTPStatus.NOT_FOUND

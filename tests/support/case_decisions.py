@@ -12,13 +12,16 @@ from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate, CertificateType
 from services_hall import database
+from services_hall.applications.clocks import notice_periods
 from services_hall.applications.decisions.commitments import CorrectionOrder
 from services_hall.applications.decisions.grant_ends import GrantEnding
+from services_hall.applications.delivery import result_delivery
 from services_hall.applications.grounds.decision_grounds import DecisionGrounds
 from services_hall.applications.grounds.grant_bases import GrantEnd
 from services_hall.applications.hearings.statements import Statement
 from services_hall.applications.models import Application, Case, NoticeKind
 from services_hall.applications.numbering import parse_application_number, parse_case_number
+from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.certificates import demo_credit_code
 from services_hall.identity import Actor
@@ -95,8 +98,29 @@ def annul_after_correction(officer: Actor, number: str, finding: str = "疏散�
     end_grant(officer, number, GrantEnding(GrantEnd.ANNUL, "xff-58", finding))
 
 
+OF_NOTICES: Final = frozenset({"supplement_due_on", "correction_due_on"})
+"""Due days that start with the delivery of a notice."""
+
+
+def deliver_notices(case_id: int) -> None:
+    """Let every notice of the case reach whom it addresses; needs an application context."""
+    now = utc_now()
+    with database.transaction() as session:
+        case = queries.lock_case_by_id(session, case_id)
+        for paper in notice_periods.undelivered_papers(session, case, tuple(result_delivery.PAPER_STATES)):
+            result_delivery.deliver_paper(session, paper, now=now)
+        for one in result_delivery.deliveries_of(session, [case.id]):
+            if one.paper_id is not None and one.delivered_at is None:
+                result_delivery.complete_delivery(session, case, one, by=None, now=now)
+
+
 def end_time(number: str, due_day: str) -> None:
-    """Let the due day of the case with this column lie in the past; needs an application context."""
+    """Let the due day of the case with this column lie in the past; that of a notice after its delivery.
+
+    Needs an application context.
+    """
+    if due_day in OF_NOTICES:
+        deliver_notices(case_row(number).id)
     application, position = parse_case_number(number)
     past = local_day(utc_now()) - timedelta(days=1)
     with database.transaction() as session:

@@ -21,7 +21,7 @@ from services_hall.jobs.names import JobName
 from services_hall.notices.enumerations import NoticeTopic
 from services_hall.notices.models import Notice
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, case_row
+from tests.support.case_decisions import accept, case_row, deliver_notices
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.source_certificates import days_ahead, file_from, food_permit, set_last_day
@@ -55,6 +55,9 @@ def silent_cases(hall: Hall, count: int) -> Sequence[str]:
 def late_supplements(hall: Hall, count: int) -> Sequence[str]:
     """Cases whose applicant let the day for a supplement pass."""
     numbers = _asked_cases(hall, count)
+    with hall.app.app_context():
+        for number in numbers:
+            deliver_notices(case_row(number).id)
     _set(hall, supplement_due_on=_in_days(-1))
     return numbers
 

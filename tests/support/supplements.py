@@ -11,7 +11,7 @@ from services_hall import database
 from services_hall.applications.models import Case, CaseDemand
 from services_hall.clock import local_day, utc_now
 from tests.support.agency_systems import System
-from tests.support.case_decisions import case_row
+from tests.support.case_decisions import OF_NOTICES, case_row, deliver_notices
 from tests.support.hall import Hall
 
 PLAN: Final = "layout-plan"
@@ -49,7 +49,10 @@ def demands_by_target(number: str) -> dict[str, CaseDemand]:
 
 
 def let_days_pass(hall: Hall, number: str, column: str, days: int = 1) -> None:
-    """Moves a due day of the case to this many days before today."""
+    """Moves a due day of the case to this many days before today; that of a notice after its delivery."""
+    if column in OF_NOTICES:
+        with hall.app.app_context():
+            deliver_notices(case_row(number).id)
     with hall.app.app_context(), database.transaction() as session:
         case = session.get_one(Case, case_row(number).id)
         setattr(case, column, in_days(-days))

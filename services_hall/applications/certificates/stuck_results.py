@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.value_lists import is_one_of
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.lifecycle import DELIVERABLE, GRANT_ENDED
 from services_hall.applications.models import Case
-from services_hall.applications.readers import is_at_desk
+from services_hall.applications.readers import is_at_desk, own_application_ids
 from services_hall.documents.models import Paper
 from services_hall.identity import Actor
 from services_hall.jobs.models import Job, JobStatus
@@ -67,6 +67,15 @@ def stuck_results(session: Session, cases: Sequence[Case]) -> Mapping[int, Stuck
 
 def stuck_at_desk(session: Session, actor: Actor) -> Sequence[Case]:
     """The officer's cases in which something is stuck, oldest first. One query while no job is parked."""
+    return _stuck_where(session, is_at_desk(actor))
+
+
+def stuck_of_applicant(session: Session, actor: Actor) -> Sequence[Case]:
+    """The same of the cases that the person applied for, with their agencies."""
+    return _stuck_where(session, Case.application_id.in_(own_application_ids(actor)))
+
+
+def _stuck_where(session: Session, condition: ColumnElement[bool]) -> Sequence[Case]:
     parked = _parked(session)
     if parked.is_empty:
         return ()
@@ -78,14 +87,15 @@ def stuck_at_desk(session: Session, actor: Actor) -> Sequence[Case]:
         Case.state.in_(sorted(GRANT_ENDED)),
     )
     rows = select(Case).where(
-        is_at_desk(actor),
+        condition,
         or_(
             Case.id.in_(parked.cancelling),
             and_(Case.id.in_(parked.issuing), is_awaited),
             Case.id.in_(of_papers),
         ),
     )
-    return session.scalars(rows.order_by(Case.id).limit(MOST_CASES)).all()
+    loaded = rows.options(joinedload(Case.agency), joinedload(Case.application))
+    return session.scalars(loaded.order_by(Case.id).limit(MOST_CASES)).all()
 
 
 def _stuck_work(case: Case, parked: _Parked) -> StuckWork | None:

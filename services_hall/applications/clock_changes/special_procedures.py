@@ -89,7 +89,7 @@ def end_procedure(
 def require_no_procedure(case: Case) -> None:
     """Raise ProcedureRuns while a special procedure runs: its result comes before the decision."""
     if case.paused_on is not None:
-        raise ProcedureRuns
+        raise ProcedureRuns(case.paused_until)
 
 
 def running_procedure(session: Session, case: Case) -> SpecialProcedure | None:

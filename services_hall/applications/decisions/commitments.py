@@ -6,16 +6,18 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from guides.calendar import WorkingDays, add_working_days
+from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import papers
 from services_hall.applications.action_faults import day_between, filled_reason, listed_article, readable_text
 from services_hall.applications.cases import case_log
+from services_hall.applications.clocks.notice_periods import is_undelivered, second_check_due_on
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     CorrectionFirst,
     CorrectionNotInGuide,
     CorrectionTimeRunning,
+    NoticeUndelivered,
 )
 from services_hall.applications.grounds.grant_bases import FRAUD, CitedArticle, own_articles
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CHECK_PENDING, CaseAction, CaseState
@@ -90,11 +92,6 @@ def order_correction(
     )
 
 
-def second_check_due_on(correct_until: date, calendar: WorkingDays) -> date:
-    """The day of the second check: the first working day after the time to correct."""
-    return add_working_days(correct_until, 1, calendar).day
-
-
 def _correction_article(case: Case, key: str) -> dict[str, str]:
     """The article as the order cites it; nothing for those of the guide's commitment."""
     if not key:
@@ -115,18 +112,26 @@ def is_correction_first(case: Case) -> bool:
     return case.is_by_commitment and commitment is not None and commitment.correction_first
 
 
-def require_correction(case: Case, article: CitedArticle, *, now: datetime) -> None:
-    """Raise CorrectionFirst or CorrectionTimeRunning for an annulment before the time to correct has passed.
+def require_correction(session: Session, case: Case, article: CitedArticle, *, now: datetime) -> None:
+    """Raise the obstacle to an annulment on this article before the time to correct has passed.
 
     消防法 art. 58; a licence obtained by deceit is annulled without it (行政许可法 art. 69).
     """
-    if article == FRAUD:
-        return
+    if article != FRAUD:
+        require_time_to_correct(session, case, now=now)
+
+
+def require_time_to_correct(session: Session, case: Case, *, now: datetime) -> None:
+    """Raise CorrectionFirst, NoticeUndelivered or CorrectionTimeRunning until the time to correct is over."""
     if case.state is CaseState.GRANTED_ON_COMMITMENT and is_correction_first(case):
         raise CorrectionFirst
+    if case.state is not CaseState.CORRECTION_ORDERED:
+        return
     due_on = case.correction_due_on
-    if case.state is CaseState.CORRECTION_ORDERED and due_on is not None and local_day(now) <= due_on:
+    if due_on is not None and local_day(now) <= due_on:
         raise CorrectionTimeRunning(due_on)
+    if is_undelivered(session, case, PaperCode.CORRECTION_ORDER):
+        raise NoticeUndelivered
 
 
 def _record(

@@ -84,12 +84,12 @@ def announce_end(
 ) -> PriorNotice:
     """Announce the annulment or the withdrawal of a grant; a broken commitment is recorded with it.
 
-    行政许可法 arts. 7, 8, 69. Raises CorrectionFirst, CorrectionTimeRunning, and the errors of
-    `prior_notices.give_notice`.
+    行政许可法 arts. 7, 8, 69. Raises CorrectionFirst, CorrectionTimeRunning, NoticeUndelivered, and the
+    errors of `prior_notices.give_notice`.
     """
     CASE_TRANSITIONS.next_state(case.state, _RULES[ANNOUNCED[announcement.kind]].action)
     if announcement.kind is NoticeKind.ANNULMENT:
-        commitments.require_correction(case, announcement.article, now=now)
+        commitments.require_correction(session, case, announcement.article, now=now)
     notice = prior_notices.give_notice(session, case, announcement, officer=officer, now=now)
     if announcement.kind is NoticeKind.ANNULMENT:
         commitments.record_broken(session, case, finding=announcement.facts, officer=officer, now=now)
@@ -100,7 +100,7 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
     """End the grant of the locked case with its paper; its decision is void, its certificate is cancelled.
 
     行政许可法 arts. 8, 69, 70. Raises ActionInvalid without article or reason, CorrectionFirst,
-    CorrectionTimeRunning, PriorNoticeMissing, StatementTimeRunning, TransitionRefused.
+    CorrectionTimeRunning, PriorNoticeMissing, NoticeUndelivered, StatementTimeRunning, TransitionRefused.
     """
     rule = _RULES[ending.end]
     CASE_TRANSITIONS.next_state(case.state, rule.action)
@@ -108,7 +108,7 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
     article = cited_article(terms, ending.end, ending.article_key, field=END_ARTICLE)
     reason = filled_reason(REASON, ending.reason)
     if ending.end is GrantEnd.ANNUL:
-        commitments.require_correction(case, article, now=now)
+        commitments.require_correction(session, case, article, now=now)
     notice = None
     if rule.notice is not None:
         notice = prior_notices.require_heard(session, case, rule.notice, now=now)

@@ -82,9 +82,7 @@ def decide_case(
     ProofLost when a grant relies on a certificate that is no longer valid, SourceLost, RenewalDayPassed,
     LawNotRecorded, ProcedureRuns, ApplicantBarred for a grant after an acceptance by silence.
     """
-    require_no_procedure(case)
-    require_hearing_over(session, case, now=now)
-    require_law_recorded(session, case)
+    require_decidable(session, case, now=now)
     if is_explanation_due(case, today=local_day(now)):
         explain_delay(session, case, reason=grounds.late_reason, officer=officer, now=now, field=LATE_REASON)
     if outcome is Decision.DENY:
@@ -103,6 +101,29 @@ def decide_case(
         return
     details = warning_details(case, now=now) if grounds.is_false_papers else None
     papers.write_case_paper(session, case, PaperCode.DENIAL, now=now, details=details)
+
+
+def require_decidable(session: Session, case: Case, *, now: datetime) -> None:
+    """Raise what stands against any decision on the case now, whatever the officer writes.
+
+    ProcedureRuns, StatementTimeRunning, NoticeUndelivered, HearingPending, LawNotRecorded.
+    """
+    require_no_procedure(case)
+    require_hearing_over(session, case, now=now)
+    require_law_recorded(session, case)
+
+
+def require_possible(session: Session, case: Case, outcome: Decision, *, now: datetime) -> None:
+    """Raise what stands against this decision now.
+
+    Besides the above: RenewalDayPassed for a denial, ApplicantBarred and missing materials for a grant.
+    """
+    require_decidable(session, case, now=now)
+    if outcome is Decision.DENY:
+        require_open_renewal(case, today=local_day(now))
+        return
+    require_grantable(session, case, today=local_day(now))
+    require_all_given(case)
 
 
 def require_commitment(case: Case) -> None:

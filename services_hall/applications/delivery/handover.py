@@ -74,11 +74,12 @@ def send_by_post(
 ) -> Delivery:
     """Post the result of the locked case; it is delivered when the post confirms its receipt.
 
-    `address` replaces the one that the applicant gave, if it is not empty. Raises ActionInvalid,
+    `address` replaces the one that the applicant gave, if it is not empty. What is electronic and was not
+    opened is posted as its paper. Raises ActionInvalid,
     DeliveryStepRefused.
     """
     tracking_number = filled_text("tracking_number", tracking_number)[:64]
-    delivery = _thing(session, case, paper, ItemState.READY)
+    delivery = _undelivered_thing(session, case, paper)
     delivery.address = filled_text("address", address or delivery.address or "")
     delivery.way, delivery.item_state = DeliveryWay.POST, ItemState.MAILED
     delivery.tracking_number, delivery.sent_at = tracking_number, now

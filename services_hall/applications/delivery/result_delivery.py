@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from guides.enumerations import ResultForm, StepKind
 from services_hall.applications.cases import case_log, case_notices
-from services_hall.applications.clocks.notice_periods import extend_answer
+from services_hall.applications.clocks.notice_periods import start_period
 from services_hall.applications.enumerations import (
     ENDING_PAPERS,
     THIRD_PARTY_PAPERS,
@@ -200,7 +200,7 @@ def complete_delivery(
     case_log.change_state(session, case, action, actor_id=account_id, now=now)
     delivery.delivered_at, delivery.recorded_by_id = now, account_id
     if delivery.paper is not None:
-        extend_answer(session, case, delivery.paper, now=now)
+        start_period(session, case, delivery.paper, now=now)
     if case.delivered_at is None and delivery.paper_id is None:
         case.delivered_at = now
         finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import day_between, filled_text, listed_article, readable_text
-from services_hall.applications.clocks.notice_periods import hearing_demand_until, is_told_by_post
+from services_hall.applications.cases import case_log
+from services_hall.applications.clocks.notice_periods import (
+    HEARING_PAPERS,
+    hearing_demand_until,
+    require_notices_delivered,
+)
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import HearingPending, StatementTimeRunning
 from services_hall.applications.grounds.decision_grounds import LICENSING_LAW
 from services_hall.applications.grounds.grant_bases import CitedArticle, own_articles
@@ -79,14 +85,16 @@ def give_hearing_notice(
 def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None:
     """Raise StatementTimeRunning while anybody told may answer, HearingPending while a hearing is due.
 
-    行政许可法 arts. 36, 46, 47, 48. While the post carries a notice, its time has not begun.
+    行政许可法 arts. 36, 46, 47, 48. Raises NoticeUndelivered before anybody was told whose notice is written.
     """
-    notices = [one for one in prior_notices.notices_of(session, case) if one.kind in ARTICLES]
+    is_told = case_log.has_happened(case, CaseAction.GIVE_PRIOR_NOTICE)
+    given = prior_notices.notices_of(session, case) if is_told else ()
+    notices = [one for one in given if one.kind in ARTICLES]
     awaited = [one.answer_until for one in notices if prior_notices.awaits_answer(one, today=local_day(now))]
     if awaited:
         raise StatementTimeRunning(max(awaited))
-    if notices and is_told_by_post(session, case):
-        raise StatementTimeRunning(local_day(now))
+    if notices:
+        require_notices_delivered(session, case, {PaperCode.THIRD_PARTY_NOTICE, *HEARING_PAPERS})
     if any(one.awaits_hearing for one in notices) or open_public_hearing(session, case) is not None:
         raise HearingPending
 

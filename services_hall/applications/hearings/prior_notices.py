@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from services_hall.applications import papers
 from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.cases import case_log, case_notices
+from services_hall.applications.clocks.notice_periods import require_notices_delivered
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     NoticeAlreadyGiven,
@@ -100,13 +101,15 @@ def give_notice(
 def require_heard(session: Session, case: Case, kind: NoticeKind, *, now: datetime) -> PriorNotice:
     """The notice that allows this burdening decision.
 
-    Raises PriorNoticeMissing, or StatementTimeRunning until a statement came or its time has passed.
+    Raises PriorNoticeMissing; until a statement came, NoticeUndelivered before the delivery and
+    StatementTimeRunning until its time has passed.
     """
     notice = last_notice(session, case, kind)
     if notice is None:
         raise PriorNoticeMissing
-    if notice.statement_at is None and notice.answer_until >= local_day(now):
+    if awaits_answer(notice, today=local_day(now)):
         raise StatementTimeRunning(notice.answer_until)
+    require_notices_delivered(session, case, {PaperCode.PRIOR_NOTICE})
     return notice
 
 

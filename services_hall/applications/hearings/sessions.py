@@ -246,6 +246,13 @@ def open_demands(session: Session, case: Case) -> Sequence[PriorNotice]:
     return [notice for notice in notices_of(session, case) if notice.awaits_hearing]
 
 
+def require_hearing_possible(session: Session, case: Case) -> None:
+    """Raise ProcedureRuns while a special procedure other than a hearing runs."""
+    running = special_procedures.running_procedure(session, case)
+    if running is not None and running.kind is not ProcedureKind.HEARING:
+        raise ProcedureRuns(running.planned_until)
+
+
 def _stop_clock(
     session: Session,
     case: Case,
@@ -272,7 +279,7 @@ def _stop_clock(
     elif running.kind is ProcedureKind.HEARING:
         running.planned_until = hearing.planned_on
     else:
-        raise ProcedureRuns
+        raise ProcedureRuns(running.planned_until)
 
 
 def _continue_clock(

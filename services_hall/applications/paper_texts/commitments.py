@@ -58,8 +58,8 @@ def correction_text(paper: CasePaper, printing: Printing) -> PaperText:
         f"你（单位）以告知承诺方式取得“{case.item_name}”的准予决定后，本机关对承诺事项进行了核查，"
         f"发现下列情况与承诺内容不符：{sentence(details['finding'], '')}",
         f"{f'根据{law}的规定，' if law else ''}责令你（单位）于{until}前（含当日）改正。",
-        "改正期满后本机关将再次核查。逾期不改正，或者改正后仍达不到要求的，本机关将依法撤销原准予决定；"
-        "撤销前会另行告知，你（单位）有权陈述、申辩。",
+        "期限从送达起算，天数不变；期满再次核查。逾期不改正或者仍达不到要求的，依法撤销原准予决定，撤销前另行告知，"
+        "你（单位）有权陈述、申辩。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 

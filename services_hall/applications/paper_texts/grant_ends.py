@@ -11,7 +11,7 @@ from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper, NoticeKind
 from services_hall.applications.paper_details import GrantEndDetails, HolderAnswer, PriorNoticeDetails
-from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
+from services_hall.applications.paper_texts.parts import FROM_DELIVERY, case_text, chinese_day, sentence
 from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
@@ -58,7 +58,8 @@ def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
         f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details.facts, '')}",
         f"根据{details.article}的规定，本机关拟作出{verb}该{_what(case)}的决定。",
         f"{law}你（单位）有权陈述、申辩。请于{until}前（含当日）"
-        "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。",
+        "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。"
+        f"{FROM_DELIVERY}",
     ]
     return case_text(paper, printing, paragraphs)
 

@@ -7,7 +7,7 @@ from services_hall.applications.delivery.result_delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_details import HearingDateDetails, PriorNoticeDetails
-from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
+from services_hall.applications.paper_texts.parts import FROM_DELIVERY, case_text, chinese_day, sentence
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -20,7 +20,8 @@ def third_party_text(paper: CasePaper, printing: Printing) -> PaperText:
     paragraphs = [
         f"本机关正在审查{paper.case.application.holder_name}申请的“{paper.case.item_name}”。该事项直接关系你（单位）"
         f"的重大利益：{subject}",
-        f"根据{details.article}的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）向本机关提出。",
+        f"根据{details.article}的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）向本机关提出。"
+        f"{FROM_DELIVERY}",
     ]
     text = case_text(paper, printing, paragraphs)
     return replace(text, addressee=details.addressee) if details.addressee else text

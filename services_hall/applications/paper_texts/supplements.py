@@ -6,7 +6,12 @@ from typing import Final
 from services_hall.applications.delivery.result_delivery import deliver_decision, deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
-from services_hall.applications.paper_texts.parts import case_text, chinese_day, supplement_law
+from services_hall.applications.paper_texts.parts import (
+    FROM_DELIVERY,
+    case_text,
+    chinese_day,
+    supplement_law,
+)
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -22,7 +27,7 @@ def notice_text(paper: CasePaper, printing: Printing) -> PaperText:
         f"你（单位）申请的“{paper.case.item_name}”，申请材料不齐全或者不符合法定形式。"
         f"{supplement_law(paper.case)}，现一次告知需要补正的全部内容，共{len(demands)}项。",
         f"请于{due_on}前（含当日）补正，可以网上提交，也可以到任一综合窗口提交。"
-        "收到全部补正材料后，重新计算是否受理的期限。",
+        f"{FROM_DELIVERY}收到全部补正材料后，重新计算是否受理的期限。",
         "逾期没有补正的，退回申请材料；补齐后可以重新申请。",
     ]
     return case_text(paper, printing, paragraphs, table_head=DEMANDS_HEAD, table=demands)

@@ -13,6 +13,7 @@ from services_hall.applications import papers
 from services_hall.applications.action_faults import day_between
 from services_hall.applications.cases import case_log, case_notices, dispatch
 from services_hall.applications.clocks.notice_days import require_open_notice_day
+from services_hall.applications.clocks.notice_periods import is_undelivered, undelivered
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     ActionDoneBefore,
@@ -107,7 +108,7 @@ def give_supplement(
     SupplementDayPassed, ActionInvalid for what was not asked for.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.SUPPLEMENT)
-    _require_open_day(case, today=local_day(now))
+    _require_open_day(session, case, today=local_day(now))
     demands = demands_of(session, case, DemandKind.SUPPLEMENT)
     return meet_demands(session, case, demands, given, actor_id=actor_id, now=now)
 
@@ -134,7 +135,7 @@ def complete_supplement(
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.SUPPLEMENT)
     today = local_day(now)
-    _require_open_day(case, today=today)
+    _require_open_day(session, case, today=today)
     if missing := missing_supplement(session, case):
         raise ActionInvalid(missing)
     dispatch.set_receipt_days(case, calendar, received_on=today)
@@ -154,7 +155,7 @@ def close_case(session: Session, case: Case, *, now: datetime) -> bool:
 
     行政许可法 art. 32: an application that was not supplemented is not accepted; its papers go back.
     """
-    if not is_supplement_late(case, today=local_day(now)):
+    if not is_supplement_late(session, case, today=local_day(now)):
         return False
     assert case.supplement_due_on is not None  # noqa: S101 - checked by the rule above
     reason = f"到{case.supplement_due_on.isoformat()}没有补正，申请材料退回。"
@@ -175,10 +176,11 @@ def close_case(session: Session, case: Case, *, now: datetime) -> bool:
 
 
 def late_case_ids(session: Session, *, today: date) -> Sequence[int]:
-    """Ids of the cases whose supplement did not come in time."""
+    """Ids of the cases whose supplement did not come in time; none whose notice was not delivered."""
     return session.scalars(
         select(Case.id)
         .where(Case.state == CaseState.SUPPLEMENT_ASKED, Case.supplement_due_on < today)
+        .where(~undelivered(PaperCode.SUPPLEMENT_NOTICE))
         .order_by(Case.id)
     ).all()
 
@@ -208,12 +210,14 @@ def remind(session: Session, case: Case, *, now: datetime) -> None:
         case_notices.tell_of_case(session, case, topic, until=until, now=now)
 
 
-def is_supplement_late(case: Case, *, today: date) -> bool:
-    """Whether a supplement is owed and its day has passed."""
+def is_supplement_late(session: Session, case: Case, *, today: date) -> bool:
+    """Whether a supplement is owed, its notice was delivered, and its day has passed."""
     is_asked = CaseAction.CLOSE in CASE_TRANSITIONS.possible_actions(case.state)
-    return is_asked and case.supplement_due_on is not None and case.supplement_due_on < today
+    if not is_asked or case.supplement_due_on is None or case.supplement_due_on >= today:
+        return False
+    return not is_undelivered(session, case, PaperCode.SUPPLEMENT_NOTICE)
 
 
-def _require_open_day(case: Case, *, today: date) -> None:
-    if is_supplement_late(case, today=today):
+def _require_open_day(session: Session, case: Case, *, today: date) -> None:
+    if is_supplement_late(session, case, today=today):
         raise SupplementDayPassed

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.delivery.handover import PROOF
-from services_hall.desks.actions.run import chosen, run_action, sent_file
+from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.sent_files import sent_file
 
 FORMS: Final = {
     DeliveryStep.MAKE: "item_made",

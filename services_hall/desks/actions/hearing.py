@@ -19,7 +19,7 @@ from services_hall.applications.hearings.sessions import (
 )
 from services_hall.applications.hearings.statements import DEMAND, NOTICE, STATEMENT, Statement
 from services_hall.applications.models import NoticeKind
-from services_hall.desks.actions.run import chosen, run_action, sent_file
+from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.announce_hearing import announce_hearing
@@ -30,6 +30,7 @@ from services_hall.use_cases.record_statement import record_statement
 from services_hall.use_cases.withdraw_hearing_demand import record_withdrawn_demand
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.day_input import day_of
+from services_hall.web.sent_files import sent_file
 
 MOST_DIGITS: Final = 19
 """More digits than the id of a notice has."""

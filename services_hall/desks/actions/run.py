@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from services_hall.applications.errors import ActionInvalid, ApplicationsError, ProofLost
 from services_hall.applications.reads import queries
-from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentsError
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
@@ -18,7 +17,6 @@ from services_hall.desks.list_query import ListQuery
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.history_words import last_change
 from services_hall.presentation.messages import messages_by_field
-from services_hall.use_cases.case_files import SentFile
 from services_hall.web.access import signed_in_actor
 
 CODES: Final = (
@@ -77,14 +75,6 @@ def chosen(name: str, allowed: Collection[str]) -> str:
     if value not in allowed:
         abort(400)
     return value
-
-
-def sent_file(field: str) -> SentFile | None:
-    """The file in this field of the form; None without one."""
-    file = request.files.get(field)
-    if file is None or not file.filename:
-        return None
-    return SentFile(field, file.filename, file.stream.read(uploads.LARGEST + 1))
 
 
 def _shown_again(number: str, error: Exception, form: str, fields: Collection[str]) -> ResponseReturnValue:

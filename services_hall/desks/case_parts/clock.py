@@ -53,7 +53,10 @@ def _forms(desk: DeskCase, values: FormValues, procedure: SpecialProcedure | Non
 def _ends_with_hearing(desk: DeskCase, procedure: SpecialProcedure) -> bool:
     """Whether the procedure ends by itself, with the record of a hearing that is awaited."""
     is_hearing = procedure.kind is ProcedureKind.HEARING
-    return is_hearing and bool(sessions.open_demands(desk.session, desk.case))
+    if not is_hearing:
+        return False
+    is_public = sessions.open_public_hearing(desk.session, desk.case) is not None
+    return is_public or bool(sessions.open_demands(desk.session, desk.case))
 
 
 def _is_extendable(desk: DeskCase) -> bool:

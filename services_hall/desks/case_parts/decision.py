@@ -7,12 +7,15 @@ from guides.terms import GuideTerms, LegalBasis
 from services_hall.applications.acceptance.bars import bar_bases
 from services_hall.applications.acceptance.order import earlier_cases
 from services_hall.applications.clock_changes.delays import is_explanation_due
+from services_hall.applications.decisions.outcomes import Decision, require_possible
+from services_hall.applications.errors import ApplicationsError
 from services_hall.applications.examination.steps import unrecorded_steps
 from services_hall.applications.grounds.decision_grounds import possible_bases
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.owed_materials import owes_materials
 from services_hall.applications.prefill.certificate_subjects import is_code_assigned, is_licence_to_be_read
-from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.clock import utc_now
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues, obstacle_of
 from services_hall.presentation.case_words import action_words
 from services_hall.presentation.decision_verbs import item_type_of, verbs_of
 
@@ -44,11 +47,15 @@ def _forms(desk: DeskCase) -> Iterator[CaseForm]:
         action = CaseAction.GRANT_ON_COMMITMENT if desk.case.is_by_commitment else CaseAction.GRANT
         title = action_words(action, item_type_of(desk.case))
         rank = FormRank.OTHER if owes_materials(desk.case) else FormRank.NEXT
-        yield CaseForm("grant", title, rank, "decide", lambda: _grant(desk))
+        obstacle = _obstacle(desk, Decision.GRANT)
+        yield CaseForm("grant", title, rank, "decide", lambda: _grant(desk), obstacle=obstacle)
     if CaseAction.DENY in desk.may:
-        yield CaseForm(
-            "denial", verbs_of(desk.case).denial, FormRank.ADVERSE, "decide", lambda: _denial(desk)
-        )
+        title, obstacle = verbs_of(desk.case).denial, _obstacle(desk, Decision.DENY)
+        yield CaseForm("denial", title, FormRank.ADVERSE, "decide", lambda: _denial(desk), obstacle=obstacle)
+
+
+def _obstacle(desk: DeskCase, outcome: Decision) -> ApplicationsError | None:
+    return obstacle_of(lambda: require_possible(desk.session, desk.case, outcome, now=utc_now()))
 
 
 def _grant(desk: DeskCase) -> FormValues:

@@ -23,7 +23,7 @@ WITH_NOTICE: Final = (
 )
 """Actions that write a notice that is delivered."""
 STEPS_OF_STATE: Final[Mapping[ItemState | None, tuple[DeliveryStep, ...]]] = {
-    None: (DeliveryStep.HAND_OVER,),
+    None: (DeliveryStep.HAND_OVER, DeliveryStep.POST),
     ItemState.READY: (DeliveryStep.HAND_OVER, DeliveryStep.POST),
     ItemState.MAILED: (DeliveryStep.CONFIRM_RECEIPT, DeliveryStep.RETURN),
 }
@@ -54,11 +54,12 @@ def delivery_part(desk: DeskCase) -> CasePart:
 
 
 def _notice_forms(notices: Sequence[Delivery]) -> Iterator[CaseForm]:
+    """A notice that waits at the agency comes next: the period that it tells of starts with its delivery."""
     if notices:
         title = _l("登记通知书的送达")
-        yield CaseForm(
-            "notice_delivery", title, FormRank.OTHER, "deliver", lambda: _choices(notices), has_files=True
-        )
+        is_waiting = any(one.item_state is ItemState.READY for one in notices)
+        rank = FormRank.NEXT if is_waiting else FormRank.OTHER
+        yield CaseForm("notice_delivery", title, rank, "deliver", lambda: _choices(notices), has_files=True)
 
 
 def _choices(notices: Sequence[Delivery]) -> FormValues:
@@ -81,6 +82,7 @@ def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:
         yield CaseForm("post_result", _l("登记寄出"), FormRank.OTHER, "deliver")
     elif has_unopened:
         yield CaseForm("hand_over_result", _l("申请人到窗口来领"), FormRank.OTHER, "deliver", has_files=True)
+        yield CaseForm("post_result", _l("登记寄出"), FormRank.OTHER, "deliver")
     elif any(one.item_state is ItemState.MAILED and one.delivered_at is None for one in deliveries):
         yield CaseForm("confirm_receipt", _l("登记签收"), FormRank.NEXT, "deliver", has_files=True)
         yield CaseForm("return_result", _l("登记退回"), FormRank.OTHER, "deliver")

@@ -6,13 +6,16 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.cases import case_log
+from services_hall.applications.decisions.commitments import require_correction
 from services_hall.applications.decisions.grant_ends import ANNOUNCED, is_end_possible
-from services_hall.applications.grounds.grant_bases import GrantEnd, possible_articles
+from services_hall.applications.errors import ApplicationsError
+from services_hall.applications.grounds.grant_bases import CitedArticle, GrantEnd, possible_articles
 from services_hall.applications.hearings import prior_notices, sessions
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
 from services_hall.applications.models import Hearing, NoticeKind, PriorNotice
-from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.clock import utc_now
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues, obstacle_of
 from services_hall.desks.case_parts.decision import bases_of
 from services_hall.presentation.case_words import CANCEL_GROUNDS, GRANT_ENDS
 from services_hall.presentation.page_calendar import calendar_since
@@ -64,7 +67,8 @@ def _notice_forms(desk: DeskCase) -> Iterator[CaseForm]:
         yield CaseForm("hearing_notice", title, FormRank.OTHER, "hearing_notice", lambda: bases_of(desk))
         if HANDLING[desk.terms.item_type].is_licensing:
             title = _l("向社会公告并举行听证")
-            yield CaseForm("public_hearing", title, FormRank.OTHER, "set_public_hearing")
+            obstacle = _hearing_obstacle(desk)
+            yield CaseForm("public_hearing", title, FormRank.OTHER, "set_public_hearing", obstacle=obstacle)
 
 
 def _hearing_forms(
@@ -81,27 +85,45 @@ def _hearing_forms(
         return
     title = _l("听证改期") if is_to_come else _l("定听证的时间、地点")
     rank = FormRank.OTHER if is_to_come else FormRank.NEXT
-    yield CaseForm("hearing_date", title, rank, "set_hearing")
+    yield CaseForm("hearing_date", title, rank, "set_hearing", obstacle=_hearing_obstacle(desk))
     yield CaseForm("hearing_withdrawal", _l("书面撤回听证要求"), FormRank.OTHER, "withdraw_hearing")
+
+
+def _hearing_obstacle(desk: DeskCase) -> ApplicationsError | None:
+    return obstacle_of(lambda: sessions.require_hearing_possible(desk.session, desk.case))
 
 
 def _end_forms(
     desk: DeskCase, notices: Sequence[PriorNotice], answerable: Sequence[PriorNotice]
 ) -> Iterator[CaseForm]:
-    possible = {kind: end for kind, end in ANNOUNCED.items() if is_end_possible(desk.case, end)}
-    heard = [kind for kind in possible if _is_heard(desk, notices, kind)]
-    to_announce = {kind: end for kind, end in possible.items() if kind not in heard}
+    possible = {
+        kind: end
+        for kind, end in ANNOUNCED.items()
+        if is_end_possible(desk.case, end) and _articles(desk, [end])
+    }
+    announced = {kind for kind in possible if any(notice.kind is kind for notice in notices)}
+    obstacles = {kind: _end_obstacle(desk, kind) for kind in announced}
+    heard = [kind for kind in possible if kind in announced and obstacles[kind] is None]
     ends = (*(possible[kind] for kind in heard), GrantEnd.CANCEL)
     title, rank = (_l("已听取意见，作出决定"), FormRank.NEXT) if heard else (_l("注销"), FormRank.ADVERSE)
     yield CaseForm("grant_end", title, rank, "finish_grant", lambda: _end_choices(desk, ends))
+    for kind in (kind for kind in possible if kind in announced and kind not in heard):
+        yield CaseForm(
+            "grant_end", GRANT_ENDS[possible[kind]], FormRank.NEXT, "finish_grant", obstacle=obstacles[kind]
+        )
+    to_announce = {kind: end for kind, end in possible.items() if kind not in heard}
     if to_announce and not answerable:
         yield CaseForm(
             "end_notice",
             _l("打算撤销或者撤回，先告知"),
             FormRank.ADVERSE,
             "announce",
-            lambda: _notice_choices(desk, to_announce, possible.values()),
+            lambda: _notice_choices(desk, to_announce),
         )
+
+
+def _end_obstacle(desk: DeskCase, kind: NoticeKind) -> ApplicationsError | None:
+    return obstacle_of(lambda: prior_notices.require_heard(desk.session, desk.case, kind, now=utc_now()))
 
 
 def _end_choices(desk: DeskCase, ends: Sequence[GrantEnd]) -> FormValues:
@@ -112,23 +134,21 @@ def _end_choices(desk: DeskCase, ends: Sequence[GrantEnd]) -> FormValues:
     }
 
 
-def _notice_choices(
-    desk: DeskCase, to_announce: dict[NoticeKind, GrantEnd], possible: Iterable[GrantEnd]
-) -> FormValues:
+def _notice_choices(desk: DeskCase, to_announce: dict[NoticeKind, GrantEnd]) -> FormValues:
     return {
         "notice_choices": [(kind, GRANT_ENDS[end]) for kind, end in to_announce.items()],
-        "notice_articles": _articles(desk, possible),
+        "notice_articles": _articles(desk, to_announce.values()),
     }
 
 
 def _articles(desk: DeskCase, ends: Iterable[GrantEnd]) -> list[tuple[str, str]]:
-    """The articles for any of these ends, as options: key and citation."""
-    articles = (one for end in ends for one in possible_articles(desk.terms, end))
+    """The articles on which any of these ends may rest now, as options: key and citation."""
+    articles = (one for end in ends for one in possible_articles(desk.terms, end) if _is_open(desk, end, one))
     return list(dict((one.key, one.citation) for one in articles).items())
 
 
-def _is_heard(desk: DeskCase, notices: Sequence[PriorNotice], kind: NoticeKind) -> bool:
-    last = next((notice for notice in reversed(notices) if notice.kind is kind), None)
-    if last is None:
-        return False
-    return last.statement_at is not None or last.answer_until < desk.today
+def _is_open(desk: DeskCase, end: GrantEnd, article: CitedArticle) -> bool:
+    """Whether the grant may end on this article now: a broken commitment is corrected first."""
+    if end is not GrantEnd.ANNUL:
+        return True
+    return obstacle_of(lambda: require_correction(desk.session, desk.case, article, now=utc_now())) is None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
+from services_hall.applications.acceptance.bars import require_acceptable
 from services_hall.applications.cases import case_log
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import DemandKind
@@ -12,7 +13,7 @@ from services_hall.applications.tolerance import tolerant_acceptance
 from services_hall.applications.tolerance.flaws import materials_that_may_be_flawed
 from services_hall.applications.tolerance.supply_pleas import heard_pleas
 from services_hall.clock import local_day, utc_now
-from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues, obstacle_of
 from services_hall.presentation.page_calendar import calendar_since
 
 
@@ -27,7 +28,19 @@ def tolerance_part(desk: DeskCase) -> CasePart:
         return CasePart(forms=forms)
     if promise is not None:
         title = _l("容缺受理")
-        accept = CaseForm("tolerance", title, FormRank.NEXT, "accept_with_promise", lambda: _last_day(desk))
+        accept = CaseForm(
+            "tolerance",
+            title,
+            FormRank.NEXT,
+            "accept_with_promise",
+            lambda: _last_day(desk),
+            obstacle=obstacle_of(
+                lambda: tolerant_acceptance.require_not_barred(
+                    desk.session, desk.case.application.holder_index
+                ),
+                lambda: require_acceptable(desk.session, desk.case, today=desk.today),
+            ),
+        )
         forms.append(accept)
     return CasePart({"deferred": deferred, "tolerance_promise": promise}, forms)
 

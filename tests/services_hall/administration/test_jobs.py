@@ -37,6 +37,8 @@ def test_a_stuck_certificate_is_seen_at_the_desk_and_run_again_by_the_administra
     market = system(hall, "market_supervision")
     number = case_of(file_restaurant(market, LI), "SPJY-XB")["number"]
     grant(market, {"number": number, "item_code": "SPJY-XB"})
+    mine = hall.sign_in("li")
+    assert "会晚一些" not in mine.get("/my/").text
     officer, administrator = hall.sign_in("shichang"), hall.sign_in("guanli")
     assert "没有做成、没有注销成，已经停下" not in officer.get("/desk/").text
     assert "没有停下的任务" in administrator.get("/administration/jobs/").text
@@ -44,6 +46,9 @@ def test_a_stuck_certificate_is_seen_at_the_desk_and_run_again_by_the_administra
     desk = officer.get("/desk/").text
     assert "没有做成、没有注销成，已经停下" in desk
     assert number in desk
+    for said in ("“食品经营许可（新办）”会晚一些。", "已经告诉江岸区市场监督管理局，您不用重新申请"):
+        assert said in mine.get("/my/").text
+    assert "会晚一些" not in hall.sign_in("wang").get("/my/").text
     assert "没有做成、没有注销成，已经停下" not in hall.sign_in("yancao").get("/desk/").text
     page = administrator.get("/administration/jobs/").text
     assert "制作电子证照" in page
@@ -60,6 +65,7 @@ def test_a_stuck_certificate_is_seen_at_the_desk_and_run_again_by_the_administra
     do_jobs(hall)
     assert market.get(f"/cases/{number}").get_json()["certificate_identifier"]
     assert "没有做成、没有注销成，已经停下" not in officer.get("/desk/").text
+    assert "会晚一些" not in mine.get("/my/").text
 
 
 def test_a_certificate_that_is_not_cancelled_is_told_to_its_agency_and_its_holder(hall: Hall) -> None:

@@ -1,22 +1,19 @@
 """The API of an agency's system for granted cases: checks, notices, statements, ends."""
 
-from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 
-from services_hall.clock import local_day, utc_now
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import grant
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.supplements import in_days
 
-TOMORROW: Final = (local_day(utc_now()) + timedelta(days=1)).isoformat()
 NOTICE: Final = {
     "kind": "annulment",
     "facts": "超越职权作出",
     "notice_article": "licensing-69-1",
-    "answer_until": TOMORROW,
 }
 END: Final = {"end": "annul", "end_article": "licensing-69-1", "end_reason": "超越职权作出"}
 
@@ -37,7 +34,10 @@ def permit(market: System) -> str:
 def test_a_system_announces_hears_and_annuls(hall: Hall, market: System, permit: str) -> None:
     early = market.post(f"{permit}/grant-end", END)
     assert (early.status_code, early.get_json()["code"]) == (409, "PriorNoticeMissing")
-    assert market.post(f"{permit}/end-notices", NOTICE).status_code == 200
+    assert (
+        market.post(f"{permit}/end-notices", {**NOTICE, "answer_until": in_days(1).isoformat()}).status_code
+        == 200
+    )
     early = market.post(f"{permit}/grant-end", END)
     assert (early.status_code, early.get_json()["code"]) == (409, "StatementTimeRunning")
     assert market.post(f"{permit}/statements", {"statement": "请保留"}).status_code == 200
@@ -58,7 +58,7 @@ def test_a_system_records_a_check(hall: Hall, market: System) -> None:
     wrong = fire.post(checks, {"is_kept": False, "finding": "疏散通道被占用"})
     assert (wrong.status_code, list(wrong.get_json()["errors"])) == (422, ["correct_until"])
     ordered = fire.post(
-        checks, {"is_kept": False, "finding": "疏散通道被占用", "correct_until": TOMORROW}
+        checks, {"is_kept": False, "finding": "疏散通道被占用", "correct_until": in_days(1).isoformat()}
     ).get_json()
     assert ordered["state"] == "correction_ordered"
     assert fire.post(checks, {"is_kept": True}).get_json()["state"] == "granted"

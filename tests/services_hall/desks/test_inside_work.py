@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from io import BytesIO
 from typing import Any, Final
 
@@ -11,7 +10,6 @@ import pytest
 from services_hall.applications.examination.colleagues import officers_of
 from services_hall.applications.examination.steps import open_step
 from services_hall.applications.models import Case
-from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import accounts
 from services_hall.notices.enumerations import NoticeTopic as T
@@ -21,10 +19,9 @@ from tests.support.demo_applications import PNG
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import notices_of
 from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant, upload_file
+from tests.support.supplements import in_days
 from tests.support.waiting_jobs import do_jobs
 
-TOMORROW: Final = (local_day(utc_now()) + timedelta(days=1)).isoformat()
-IN_A_WEEK: Final = (local_day(utc_now()) + timedelta(days=7)).isoformat()
 INTERNAL: Final = "内部意见：图纸与现场一致"
 
 
@@ -151,7 +148,7 @@ def test_another_agency_gives_its_opinion_once_and_the_asking_one_reads_it(
 
 def appointment(hall: Hall, second: str, **changes: str) -> dict[str, str]:
     return {
-        "planned_on": TOMORROW,
+        "planned_on": in_days(1).isoformat(),
         "planned_time": "上午 9:30",
         "place": "江岸区示例路 1 号",
         "second_officer": public_id(hall, second),
@@ -205,8 +202,8 @@ def test_two_agencies_visit_together_and_the_applicant_is_told_once(
     own = li.get(address).text
     assert own.count("江岸区示例路 1 号") == 2
     assert "和别的部门一起来" in own
-    assert act(fire, opinion, "site-check-change", change="move", moved_on=IN_A_WEEK) == 422
-    moved = {"change": "move", "moved_on": IN_A_WEEK, "change_reason": "店主出差"}
+    assert act(fire, opinion, "site-check-change", change="move", moved_on=in_days(7).isoformat()) == 422
+    moved = {"change": "move", "moved_on": in_days(7).isoformat(), "change_reason": "店主出差"}
     assert act(fire, opinion, "site-check-change", **moved) == 303
     own = li.get(address).text
     assert (own.count("改期："), own.count("店主出差")) == (2, 2)
@@ -230,9 +227,10 @@ def test_two_agencies_visit_together_and_the_applicant_is_told_once(
         (T.VISIT_MOVED, opinion),
         (T.VISIT_CANCELLED, food),
     ]
-    assert [str(one.until) for one in told] == [TOMORROW, TOMORROW, IN_A_WEEK, IN_A_WEEK]
+    assert [one.until for one in told] == [in_days(days) for days in (1, 1, 7, 7)]
     inbox = li.get("/my/notices/").text
-    assert (f"核查日期 {IN_A_WEEK}" in inbox, f"原定 {IN_A_WEEK}" in inbox) == (True, True)
+    for said in ("核查日期", "原定"):
+        assert f"{said} {in_days(7).isoformat()}" in inbox
 
 
 def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
@@ -250,7 +248,7 @@ def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
     )
     assert broken.status_code == 422
     assert "操作间面积二十平方米" in broken.text
-    never = {**result, "visited_on": IN_A_WEEK, "unsigned_reason": "店主不在场"}
+    never = {**result, "visited_on": in_days(7).isoformat(), "unsigned_reason": "店主不在场"}
     early = officer.post(f"/desk/cases/{number}/site-check-record", never)
     assert early.status_code == 422
     assert "店主不在场" in early.text
@@ -283,7 +281,7 @@ def test_a_system_records_steps_notes_and_visits_of_its_cases(hall: Hall) -> Non
         key = step.key
     officers = [one["id"] for one in market.get(f"/cases/{number}/officers").get_json()]
     visit = {
-        "planned_on": TOMORROW,
+        "planned_on": in_days(1).isoformat(),
         "place": "店里",
         "first_officer": officers[0],
         "second_officer": officers[1],
@@ -293,7 +291,7 @@ def test_a_system_records_steps_notes_and_visits_of_its_cases(hall: Hall) -> Non
         "hand-over": {"officer": officers[1]},
         "notes": {"text": "备注"},
         "site-checks": visit,
-        "site-check-move": {"moved_on": IN_A_WEEK, "change_reason": "店主出差"},
+        "site-check-move": {"moved_on": in_days(7).isoformat(), "change_reason": "店主出差"},
         "site-check-record": {"record": "一致", "is_passed": True, "photos": [upload_file(market, "门.png")]},
     }
     for action, body in requests.items():

@@ -1,6 +1,6 @@
 """The clock of a case: special procedures stop it, the head extends it, a missed promise is explained."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from services_hall import database
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case, LimitExtension, SpecialProcedure
 from services_hall.applications.paper_texts import clocks
-from services_hall.clock import local_day, utc_now
+from services_hall.clock import utc_now
 from services_hall.documents.texts import Printing
 from services_hall.identity import Role
 from services_hall.identity.models import AccountPost
@@ -25,9 +25,9 @@ from tests.support.hall import Hall
 from tests.support.new_editions import end_with_handing_over, publish_again
 from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.supplements import in_days
 
 PRINTING = Printing("文书", "1", "大厅", "http://localhost", is_demo=True)
-TODAY = local_day(utc_now())
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def begin_procedure(desk: System, case: dict[str, Any], days: int = 9, reason: s
     body = {
         "kind": "goods_examination",
         "reason": reason,
-        "planned_until": (TODAY + timedelta(days=days)).isoformat(),
+        "planned_until": in_days(days).isoformat(),
     }
     return desk.post(f"/cases/{case['number']}/special-procedure", body)
 
@@ -63,18 +63,18 @@ def make_late(hall: Hall, number: str, days: int) -> None:
     """Move the promised day of the case into the past."""
     with hall.app.app_context(), database.transaction() as session:
         case = session.get_one(Case, case_row(number).id)
-        case.decision_due_on = TODAY - timedelta(days=days)
-        case.legal_due_on = TODAY + timedelta(days=30)
+        case.decision_due_on = in_days(-days)
+        case.legal_due_on = in_days(30)
 
 
 def test_acceptance_keeps_the_promised_and_the_legal_day(either_hall: Hall, food: dict[str, Any]) -> None:
     with either_hall.app.app_context():
         case = case_row(food["number"])
         limits = case.application_item.edition.terms.limits
-        assert food["clock_starts_on"] == TODAY.isoformat()
-        assert food["decision_due_on"] == day_after(TODAY.isoformat(), limits.promised.days).isoformat()
+        assert food["clock_starts_on"] == in_days(0).isoformat()
+        assert food["decision_due_on"] == day_after(in_days(0).isoformat(), limits.promised.days).isoformat()
         assert limits.legal.days is not None
-        assert food["legal_due_on"] == day_after(TODAY.isoformat(), limits.legal.days).isoformat()
+        assert food["legal_due_on"] == day_after(in_days(0).isoformat(), limits.legal.days).isoformat()
         assert food["overdue"] is None
 
 
@@ -83,7 +83,7 @@ def test_a_procedure_stops_the_clock_and_moves_both_days_at_its_end(
 ) -> None:
     paused = begin_procedure(market, food)
     assert paused.status_code == 200, paused.text
-    assert paused.get_json()["paused_on"] == TODAY.isoformat()
+    assert paused.get_json()["paused_on"] == in_days(0).isoformat()
     assert paused.get_json()["decision_due_on"] > food["decision_due_on"]
     with either_hall.app.app_context():
         (paper,) = [one for one in case_row(food["number"]).papers if one.kind == "special_procedure"]
@@ -96,7 +96,7 @@ def test_a_procedure_stops_the_clock_and_moves_both_days_at_its_end(
     assert food["decision_due_on"] <= ended["decision_due_on"] < paused.get_json()["decision_due_on"]
     with either_hall.app.app_context():
         procedure = database.reading().scalars(select(SpecialProcedure)).one()
-        assert (procedure.begun_on, procedure.ended_on) == (TODAY, TODAY)
+        assert (procedure.begun_on, procedure.ended_on) == (in_days(0), in_days(0))
     told = topics_of(either_hall, "li", food["number"])
     assert told == [T.ACCEPTED, T.CLOCK_STOPPED, T.CLOCK_RESUMED]
 
@@ -284,7 +284,7 @@ def test_a_limit_that_is_over_is_not_extended(hall: Hall) -> None:
     accept(desk, case)
     make_late(hall, case["number"], 3)
     with hall.app.app_context(), database.transaction() as session:
-        session.get_one(Case, case_row(case["number"]).id).legal_due_on = TODAY - timedelta(days=1)
+        session.get_one(Case, case_row(case["number"]).id).legal_due_on = in_days(-1)
     answer = ask_extension(desk, case)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "LimitPassed")
 
@@ -334,7 +334,7 @@ def test_a_card_that_is_handed_over_late_is_explained(hall: Hall) -> None:
     with hall.app.app_context():
         (paper,) = [one for one in case_row(number).papers if one.kind == "delay"]
         text = "".join(clocks.delay_text(paper, PRINTING).paragraphs)
-    assert f"本机关已于{TODAY.year}年{TODAY.month}月{TODAY.day}日办结" in text
+    assert f"本机关已于{in_days(0).year}年{in_days(0).month}月{in_days(0).day}日办结" in text
 
 
 def test_the_applicant_sees_a_running_procedure(hall: Hall) -> None:
@@ -345,7 +345,7 @@ def test_the_applicant_sees_a_running_procedure(hall: Hall) -> None:
     fields = {
         "procedure_kind": "expert_review",
         "procedure_reason": "需要评审",
-        "planned_until": (TODAY + timedelta(days=7)).isoformat(),
+        "planned_until": in_days(7).isoformat(),
     }
     page = officer.follow(officer.post(f"/desk/cases/{case['number']}/special-procedure", fields)).text
     assert "特别程序中，时限暂停" in page
@@ -376,4 +376,4 @@ def test_a_grant_has_a_day_for_its_handing_over(
     with either_hall.app.app_context():
         issuing = case_row(food["number"]).application_item.edition.terms.limits.issuing
         assert issuing is not None
-        assert granted["issue_due_on"] == day_after(TODAY.isoformat(), issuing.days).isoformat()
+        assert granted["issue_due_on"] == day_after(in_days(0).isoformat(), issuing.days).isoformat()

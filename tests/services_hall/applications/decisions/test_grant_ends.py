@@ -31,7 +31,7 @@ from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.order_correction import order_correction
 from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of, system
-from tests.support.case_decisions import accept, case_row, decide, end_time, grant
+from tests.support.case_decisions import accept, case_row, decide, deliver_notices, end_time, grant
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
@@ -133,6 +133,7 @@ def test_the_time_for_a_statement_may_pass_in_silence(hall: Hall) -> None:
     number = granted_permit(hall)
     with hall.app.app_context():
         announce(number)
+        deliver_notices(case_row(number).id)
         with database.transaction() as session:
             session.execute(update(PriorNotice).values(answer_until=in_days(-1)))
         end_grant(actor_of("market_supervision"), number, ending(GrantEnd.ANNUL))

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,11 +12,15 @@ from guides.calendar import due_day
 from guides.calendar.official_days import load_calendar
 from guides.enumerations import Unit
 from services_hall import database
+from services_hall.applications.clocks.notice_periods import LAST_DAYS
 from services_hall.applications.decisions.commitments import CorrectionOrder
-from services_hall.applications.models import PriorNotice
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.models import Case, PriorNotice
+from services_hall.clock import utc_now
+from services_hall.use_cases.close_late_supplements import close_late_supplements, has_late_supplements
 from services_hall.use_cases.order_correction import order_correction
 from tests.support.agency_systems import actor_of
-from tests.support.case_decisions import STEPS_DONE, case_row
+from tests.support.case_decisions import STEPS_DONE, case_row, end_time
 from tests.support.demo_applications import PNG
 from tests.support.endings import AGREED, FIRE, FOOD, POST, REASON, UNOPENED, WINDOW, Site
 from tests.support.hall import Hall
@@ -53,6 +58,8 @@ def test_a_notice_is_delivered_when_it_is_opened_and_both_sides_see_how(either_h
     assert applicant.get(f"/my/papers/{before['paper']}").status_code == 200
     (after,) = deliveries(site, number, "supplement_notice")
     assert after["delivered_at"] is not None
+    filed = site.clerk.get(f"/applications/{number[:-3]}").get_json()
+    assert filed["deliveries"] == [{**after, "case": number}]
     assert after["receiver"] == LI.name
     for text in (applicant.get(page).text, officer.get(desk).text):
         assert "首次打开，已送达。" in text
@@ -83,7 +90,11 @@ def test_a_notice_that_the_post_returned_is_signed_for_at_any_window(hall: Hall)
     foreign = {**found, "paper": "somebody-elses", "receiver": LI.name}
     assert clerk.post("/window/collections", foreign).status_code == 404
     handed = {**found, "paper": order["paper"], "receiver": LI.name}
-    assert clerk.post("/window/collections", handed).status_code == 303
+    scan = clerk.post("/window/collections", {**handed, "delivery_proof": (BytesIO(b"?"), "回证.png")})
+    assert (scan.status_code, 'id="error-delivery_proof"' in scan.text) == (422, True)
+    signed_receipt = {**handed, "delivery_proof": (BytesIO(PNG), "窗口回证.png")}
+    assert clerk.post("/window/collections", signed_receipt).status_code == 303
+    assert "签了名的回证：窗口回证.png" in officer.get(path).text
     (signed,) = deliveries(site, number, "correction_order", FIRE)
     assert (signed["way"], signed["receiver"]) == ("window", LI.name)
     (result,) = deliveries(site, number, None, FIRE)
@@ -108,6 +119,7 @@ def test_a_notice_to_a_third_party_is_delivered_without_the_applicant_seeing_who
     page = hall.sign_in("li").get(f"/my/applications/{number[:-3]}").text
     assert "邻居钱样例" not in page
     assert "送达回证" not in page
+    assert site.clerk.get(f"/applications/{number[:-3]}").get_json()["deliveries"] == []
     again = site.desk(FOOD).post(f"/cases/{number}/delivery", record)
     assert again.status_code == 409
 
@@ -152,7 +164,7 @@ def test_the_time_to_demand_a_hearing_runs_from_the_day_on_which_the_post_brings
         set_answer_day(number, -1)
     body = {"outcome": "grant", **STEPS_DONE}
     early = site.desk(FOOD).post(f"/cases/{number}/decision", body)
-    assert (early.status_code, early.get_json()["code"]) == (409, "StatementTimeRunning")
+    assert (early.status_code, early.get_json()["code"]) == (409, "NoticeUndelivered")
     site.act(FOOD, number, "delivery", {**step, "step": "confirm_receipt", "receiver": LI.name})
     early = site.desk(FOOD).post(f"/cases/{number}/decision", body)
     assert (early.status_code, early.get_json()["code"]) == (409, "StatementTimeRunning")
@@ -183,3 +195,109 @@ def test_a_notice_whose_paper_is_made_after_the_case_went_on_still_arrives_on_th
         assert hall.sign_in("li").get(f"/my/papers/{late['paper']}").status_code == 200
         (read,) = deliveries(site, number, "supplement_notice")
         assert read["delivered_at"] is not None
+
+
+def notice_days(number: str, **days: Any) -> None:
+    """Write the case's notices ten days earlier, and set these due days; needs an application context."""
+    with database.transaction() as session:
+        case = session.get_one(Case, case_row(number).id)
+        for paper in case.papers:
+            paper.written_at -= timedelta(days=10)
+            if last := LAST_DAYS.get(PaperCode(paper.kind)):
+                paper.details = {**(paper.details or {}), last: in_days(-1).isoformat()}
+        for name, day in days.items():
+            setattr(case, name, day)
+
+
+def hand_over(site: Site, number: str, kind: str, code: str = FOOD) -> None:
+    """Hand the only paper of this kind over at the agency's desk."""
+    (waiting,) = deliveries(site, number, kind, code)
+    record = {"step": "hand_over", "paper": waiting["paper"], "receiver": "收件人样例"}
+    site.act(code, number, "delivery", record)
+
+
+@on_postgresql
+def test_no_case_is_closed_for_a_supplement_whose_notice_nobody_handed_over(either_hall: Hall) -> None:
+    site = Site(either_hall)
+    waiting, unmade = supplement_asked(site, dict(WINDOW)), site.file(wish=dict(WINDOW))
+    demand = {"demands": [dict(PLAN_DEMAND)], "due_on": in_days(20).isoformat()}
+    site.act(FOOD, unmade, "supplement-notice", demand)
+    with either_hall.app.app_context():
+        for number in (waiting, unmade):
+            notice_days(number, supplement_due_on=in_days(-1))
+        assert not has_late_supplements(database.reading(), utc_now())
+        assert close_late_supplements() == 0
+    officer = either_hall.sign_in("shichang")
+    assert "登记通知书的送达" in officer.get(f"/desk/cases/{waiting}").text.partition('id="form"')[2]
+    hand_over(site, waiting, "supplement_notice")
+    with either_hall.app.app_context():
+        database.reading().expire_all()
+        calendar = load_calendar(database.reading())
+        assert case_row(waiting).supplement_due_on == due_day(in_days(0), 9, Unit.CALENDAR_DAY, calendar).day
+        assert close_late_supplements() == 0
+        end_time(waiting, "supplement_due_on")
+        assert close_late_supplements() == 1
+        assert case_row(unmade).state == "supplement_asked"
+
+
+def test_no_grant_is_annulled_before_the_order_to_correct_and_the_notice_were_delivered(hall: Hall) -> None:
+    site = Site(hall)
+    number = site.granted(WINDOW, FIRE)
+    with hall.app.app_context():
+        order_correction(actor_of("fire_rescue"), number, CorrectionOrder("疏散通道被占用", in_days(5)))
+    do_jobs_and_papers(hall)
+    with hall.app.app_context():
+        notice_days(number, correction_due_on=in_days(-1))
+    notice = {"kind": "annulment", "facts": REASON, "notice_article": "xff-58"}
+    path = f"/cases/{number}"
+    desk, body = site.desk(FIRE), {**notice, "answer_until": in_days(5).isoformat()}
+    assert desk.post(f"{path}/end-notices", body).get_json()["code"] == "NoticeUndelivered"
+    hand_over(site, number, "correction_order", FIRE)
+    assert desk.post(f"{path}/end-notices", body).get_json()["code"] == "CorrectionTimeRunning"
+    with hall.app.app_context():
+        case = case_row(number)
+        (check,) = [step for step in case.steps if step.kind == "after_check"]
+        assert case.correction_due_on is not None
+        assert check.due_on is not None
+        assert in_days(9) <= case.correction_due_on < check.due_on
+        end_time(number, "correction_due_on")
+    assert desk.post(f"{path}/end-notices", body).status_code == 200
+    do_jobs_and_papers(hall)
+    with hall.app.app_context():
+        set_answer_day(number, -1)
+    end = {"end": "annul", "end_article": "xff-58", "end_reason": REASON, "ground": None}
+    assert desk.post(f"{path}/grant-end", end).get_json()["code"] == "NoticeUndelivered"
+    hand_over(site, number, "prior_notice", FIRE)
+    with hall.app.app_context():
+        set_answer_day(number, -1)
+    assert desk.post(f"{path}/grant-end", end).status_code == 200
+
+
+def test_the_decision_waits_until_a_neighbour_was_handed_the_notice(hall: Hall) -> None:
+    site = Site(hall)
+    number = site.file()
+    site.act(FOOD, number, "acceptance")
+    notice = {"kind": "third_party", "addressee": "邻居钱样例", "facts": REASON}
+    site.act(FOOD, number, "hearing-notice", {**notice, "answer_until": in_days(5).isoformat()})
+    do_jobs_and_papers(hall)
+    with hall.app.app_context():
+        notice_days(number)
+        set_answer_day(number, -1)
+    body = {"outcome": "grant", **STEPS_DONE}
+    desk = site.desk(FOOD)
+    assert desk.post(f"/cases/{number}/decision", body).get_json()["code"] == "NoticeUndelivered"
+    hand_over(site, number, "third_party_notice")
+    assert desk.post(f"/cases/{number}/decision", body).get_json()["code"] == "StatementTimeRunning"
+    site.act(FOOD, number, "statements", {"statement": "没有意见"})
+    assert desk.post(f"/cases/{number}/decision", body).status_code == 200
+
+
+def test_a_notice_that_nobody_opens_can_be_posted(hall: Hall) -> None:
+    site = Site(hall)
+    number = supplement_asked(site, dict(UNOPENED))
+    (unopened,) = deliveries(site, number, "supplement_notice")
+    step = {"paper": unopened["paper"], "tracking_number": "EMS125", "address": "武汉市江岸区样例路 1 号"}
+    assert "寄出" in hall.sign_in("shichang").get(f"/desk/cases/{number}", act="notice_delivery").text
+    site.act(FOOD, number, "delivery", {**step, "step": "post"})
+    (posted,) = deliveries(site, number, "supplement_notice")
+    assert (posted["way"], posted["item_state"], posted["delivered_at"]) == ("post", "mailed", None)
