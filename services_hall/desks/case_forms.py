@@ -10,9 +10,13 @@ from typing import TypeAlias
 from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
+from guides.models import GuideEdition
 from guides.terms import GuideTerms
+from services_hall.applications.acceptance.bars import bar_of
 from services_hall.applications.cases.case_log import possible_actions
-from services_hall.applications.errors import ApplicationsError
+from services_hall.applications.clocks.notice_days import counts_as_accepted
+from services_hall.applications.decisions.law_changes import newer_law
+from services_hall.applications.errors import ApplicantBarred, ApplicationsError
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
@@ -49,6 +53,23 @@ class DeskCase:
     def today(self) -> date:
         """The present day."""
         return local_day(utc_now())
+
+    @cached_property
+    def newer_law(self) -> GuideEdition | None:
+        """The edition whose law is newer than that of the application."""
+        return newer_law(self.session, self.case)
+
+    @cached_property
+    def barred_until(self) -> date | None:
+        """Until when the applicant may not apply for this licence."""
+        return bar_of(self.session, self.case, today=self.today)
+
+    @property
+    def bar(self) -> ApplicantBarred | None:
+        """The bar that stands against the acceptance, while the agency can still refuse the application."""
+        if counts_as_accepted(self.case, today=self.today) or self.barred_until is None:
+            return None
+        return ApplicantBarred(self.barred_until)
 
     @property
     def is_accepted(self) -> bool:

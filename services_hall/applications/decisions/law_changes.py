@@ -79,9 +79,8 @@ def record_law(
     )
 
 
-def require_law_recorded(session: Session, case: Case) -> None:
-    """Raise LawNotRecorded before the decision while nobody has said which law applies."""
-    current = newer_law(session, case)
+def require_law_recorded(case: Case, current: GuideEdition | None) -> None:
+    """Raise LawNotRecorded before the decision while nobody has said whether this newer law applies."""
     if current is not None and recorded_law(case, current) is None:
         raise LawNotRecorded
 

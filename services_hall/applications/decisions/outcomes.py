@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import HandlingKind, LimitEnd, StepKind
+from guides.models import GuideEdition
 from guides.terms import Commitment
 from services_hall.applications import papers
 from services_hall.applications.acceptance.bars import (
@@ -28,7 +29,7 @@ from services_hall.applications.clock_changes.delays import explain_delay, is_ex
 from services_hall.applications.clock_changes.special_procedures import require_no_procedure
 from services_hall.applications.clocks.renewal_times import require_open_renewal
 from services_hall.applications.clocks.time_limits import issuing_limit
-from services_hall.applications.decisions.law_changes import require_law_recorded
+from services_hall.applications.decisions.law_changes import newer_law, require_law_recorded
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.examination.steps import account_for_steps
 from services_hall.applications.grounds.decision_grounds import (
@@ -82,7 +83,7 @@ def decide_case(
     ProofLost when a grant relies on a certificate that is no longer valid, SourceLost, RenewalDayPassed,
     LawNotRecorded, ProcedureRuns, ApplicantBarred for a grant after an acceptance by silence.
     """
-    require_decidable(session, case, now=now)
+    require_decidable(session, case, newer_law(session, case), now=now)
     if is_explanation_due(case, today=local_day(now)):
         explain_delay(session, case, reason=grounds.late_reason, officer=officer, now=now, field=LATE_REASON)
     if outcome is Decision.DENY:
@@ -103,22 +104,25 @@ def decide_case(
     papers.write_case_paper(session, case, PaperCode.DENIAL, now=now, details=details)
 
 
-def require_decidable(session: Session, case: Case, *, now: datetime) -> None:
+def require_decidable(session: Session, case: Case, newer: GuideEdition | None, *, now: datetime) -> None:
     """Raise what stands against any decision on the case now, whatever the officer writes.
 
-    ProcedureRuns, StatementTimeRunning, NoticeUndelivered, HearingPending, LawNotRecorded.
+    `newer` is the edition whose law is newer than that of the application. ProcedureRuns,
+    StatementTimeRunning, NoticeUndelivered, HearingPending, LawNotRecorded.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
-    require_law_recorded(session, case)
+    require_law_recorded(case, newer)
 
 
-def require_possible(session: Session, case: Case, outcome: Decision, *, now: datetime) -> None:
+def require_possible(
+    session: Session, case: Case, outcome: Decision, newer: GuideEdition | None, *, now: datetime
+) -> None:
     """Raise what stands against this decision now.
 
     Besides the above: RenewalDayPassed for a denial, ApplicantBarred and missing materials for a grant.
     """
-    require_decidable(session, case, now=now)
+    require_decidable(session, case, newer, now=now)
     if outcome is Decision.DENY:
         require_open_renewal(case, today=local_day(now))
         return

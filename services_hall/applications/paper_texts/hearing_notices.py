@@ -7,7 +7,13 @@ from services_hall.applications.delivery.result_delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_details import HearingDateDetails, PriorNoticeDetails
-from services_hall.applications.paper_texts.parts import FROM_DELIVERY, case_text, chinese_day, sentence
+from services_hall.applications.paper_texts.parts import (
+    FROM_DELIVERY,
+    addressee_of,
+    case_text,
+    chinese_day,
+    sentence,
+)
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -18,7 +24,7 @@ def third_party_text(paper: CasePaper, printing: Printing) -> PaperText:
     subject = sentence(details.facts, "")
     until = chinese_day(details.answer_until)
     paragraphs = [
-        f"本机关正在审查{paper.case.application.holder_name}申请的“{paper.case.item_name}”。该事项直接关系你（单位）"
+        f"本机关正在审查{addressee_of(paper.case)}申请的“{paper.case.item_name}”。该事项直接关系你（单位）"
         f"的重大利益：{subject}",
         f"根据{details.article}的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）向本机关提出。"
         f"{FROM_DELIVERY}",
@@ -54,7 +60,7 @@ def hearing_date_text(paper: CasePaper, printing: Printing) -> PaperText:
         else "本机关应要求举行听证"
     )
     paragraphs = [
-        f"关于{case.application.holder_name}申请办理的“{case.item_name}”，{why}。听证事项：{subject}",
+        f"关于{addressee_of(case)}申请办理的“{case.item_name}”，{why}。听证事项：{subject}",
         f"听证时间：{day} {details.time}",
         f"听证地点：{details.place}",
         "根据《中华人民共和国行政许可法》第四十八条的规定，你（单位）可以在听证中提出证据，并进行申辩和质证；认为听证主持人与"

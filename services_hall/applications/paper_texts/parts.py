@@ -28,9 +28,9 @@ MATERIALS_HEAD: Final = ("材料", "收取情况")
 APPLICANT_NOTE: Final = "（申请人确认）电子签名作技术证明，由本平台附加"
 """Under the signature of an applicant."""
 WHOLE_TEXT: Final = "全文"
+"""What an editor writes as the article of a basis that is named without one."""
 FROM_DELIVERY: Final = "送达晚于出具之日的，期限从送达起算，天数不变。"
 """What a notice says whose period starts with its delivery."""
-"""What an editor writes as the article of a basis that is named without one."""
 
 
 def addressee_of(case: Case) -> str:

@@ -9,11 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from services_hall.applications.acceptance import refusals
-from services_hall.applications.acceptance.bars import require_acceptable
 from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.clocks.decision_clock import last_received_at
 from services_hall.applications.clocks.notice_days import counts_as_accepted
-from services_hall.applications.decisions.law_changes import newer_law
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseDemand, Requirement, SupersededMaterial
@@ -23,7 +21,7 @@ from services_hall.applications.supplements.case_content import fields_by_key, r
 from services_hall.applications.supplements.demands import demandable_names, demands_by_case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
-from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues, obstacle_of
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import bases_against
 from services_hall.presentation import supplement_form
 from services_hall.presentation.decision_verbs import verbs_of
@@ -74,13 +72,12 @@ def _acceptance_forms(desk: DeskCase) -> Iterator[CaseForm]:
     if CaseAction.ACCEPT not in desk.may:
         return
     is_late = counts_as_accepted(desk.case, today=desk.today)
-    obstacle = obstacle_of(lambda: require_acceptable(desk.session, desk.case, today=desk.today))
     is_at_once = desk.case.is_by_commitment and not is_late
-    if is_at_once and newer_law(desk.session, desk.case) is None:
+    if is_at_once and desk.newer_law is None:
         title = _l("受理并按承诺%(grant)s", grant=verbs_of(desk.case).grant)
-        yield CaseForm("commitment", title, FormRank.NEXT, "accept_and_grant", obstacle=obstacle)
+        yield CaseForm("commitment", title, FormRank.NEXT, "accept_and_grant", obstacle=desk.bar)
     else:
-        yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept", obstacle=obstacle)
+        yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept", obstacle=desk.bar)
 
 
 def _supplement_forms(desk: DeskCase, missing: Sequence[str]) -> Iterator[CaseForm]:

@@ -55,7 +55,9 @@ def _forms(desk: DeskCase) -> Iterator[CaseForm]:
 
 
 def _obstacle(desk: DeskCase, outcome: Decision) -> ApplicationsError | None:
-    return obstacle_of(lambda: require_possible(desk.session, desk.case, outcome, now=utc_now()))
+    return obstacle_of(
+        lambda: require_possible(desk.session, desk.case, outcome, desk.newer_law, now=utc_now())
+    )
 
 
 def _grant(desk: DeskCase) -> FormValues:

@@ -3,16 +3,15 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.acceptance.bars import bar_of
 from services_hall.applications.clocks.notice_days import counts_as_accepted
-from services_hall.applications.decisions.law_changes import AppliedLaw, newer_law, recorded_law
+from services_hall.applications.decisions.law_changes import AppliedLaw, recorded_law
 from services_hall.applications.lifecycle import CaseState
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 
 
 def law_part(desk: DeskCase) -> CasePart:
     """The edition whose law is newer, with the record that is due; until when the applicant is barred."""
-    current = newer_law(desk.session, desk.case) if desk.is_accepted else None
+    current = desk.newer_law if desk.is_accepted else None
     if current is None:
         return CasePart(_bar(desk))
     form = CaseForm("applied_law", _l("记录适用的规定"), FormRank.NEXT, "apply_law", _choices)
@@ -26,7 +25,7 @@ def _bar(desk: DeskCase) -> dict[str, object]:
     if case.state is not CaseState.RECEIVED and not (desk.is_accepted and case.is_deemed_accepted):
         return {}
     is_open = case.state is CaseState.RECEIVED and not counts_as_accepted(case, today=desk.today)
-    return {"barred_until": bar_of(desk.session, case, today=desk.today), "is_refusable": is_open}
+    return {"barred_until": desk.barred_until, "is_refusable": is_open}
 
 
 def _choices() -> FormValues:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.acceptance.bars import require_acceptable
 from services_hall.applications.cases import case_log
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import DemandKind
@@ -34,15 +33,14 @@ def tolerance_part(desk: DeskCase) -> CasePart:
             FormRank.NEXT,
             "accept_with_promise",
             lambda: _last_day(desk),
-            obstacle=obstacle_of(
-                lambda: tolerant_acceptance.require_not_barred(
-                    desk.session, desk.case.application.holder_index
-                ),
-                lambda: require_acceptable(desk.session, desk.case, today=desk.today),
-            ),
+            obstacle=desk.bar or obstacle_of(lambda: _require_no_broken_promise(desk)),
         )
         forms.append(accept)
     return CasePart({"deferred": deferred, "tolerance_promise": promise}, forms)
+
+
+def _require_no_broken_promise(desk: DeskCase) -> None:
+    tolerant_acceptance.require_not_barred(desk.session, desk.case.application.holder_index)
 
 
 def _flaw_forms(desk: DeskCase) -> Iterator[CaseForm]:

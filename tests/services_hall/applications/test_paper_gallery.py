@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -120,3 +121,21 @@ def test_papers_address_the_applicant_as_the_law_does_and_name_bodies(
         if text.remedies:
             assert f"{APPEAL[ITEMS.get(code, ITEM)]}申请行政复议（网上申请：" in text.remedies[0], code
             assert "个月内向" in text.remedies[0], code
+
+
+OF_PERSONS: Final[frozenset[str]] = frozenset()
+"""Papers of persons and not of shops."""
+
+
+def test_no_paper_names_the_operator_in_the_place_of_the_shop(
+    texts: dict[bool, dict[str, PaperText]],
+) -> None:
+    shop = next(text.addressee for text in texts[False].values() if "（经营者：" in text.addressee)
+    operator = shop.partition("（经营者：")[2].rstrip("）")
+    named = {
+        code
+        for code, text in texts[False].items()
+        for words in (text.addressee, *text.paragraphs)
+        if operator in words.replace(shop, "")
+    }
+    assert named == OF_PERSONS

@@ -309,3 +309,29 @@ def test_a_decided_case_gets_no_notice(either_hall: Hall, food: str) -> None:
     officer = either_hall.sign_in("shichang")
     officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE})
     assert officer.post(f"{food}/hearing-notice", notice()).status_code == 409
+
+
+def test_the_public_list_begins_with_the_next_hearing_and_ends_with_the_oldest(either_hall: Hall) -> None:
+    market = system(either_hall, "market_supervision")
+    days = (9, -3, 4, -40, 0, -70)
+    cases = [case_of(file_restaurant(market, LI, key=f"public-hearing-{day}"), "SPJY-XB") for day in days]
+    for case in cases:
+        assert accept(market, case).status_code == 200
+    with either_hall.app.app_context():
+        rows = {day: case_row(str(case["number"])) for day, case in zip(days, cases, strict=True)}
+        officer_id = rows[9].accepted_by_id
+        with transaction() as session:
+            for day, row in rows.items():
+                session.add(
+                    Hearing(
+                        case_id=row.id,
+                        planned_on=in_days(day),
+                        planned_time="9 时",
+                        place="二楼",
+                        subject=f"听证事项第{day}号",
+                        announced_at=utc_now(),
+                        announced_by_id=officer_id,
+                    )
+                )
+    page = either_hall.visitor().get("/hearings/").text
+    assert re.findall(r"听证事项第(-?\d+)号", page) == ["0", "4", "9", "-3", "-40"]
