@@ -123,8 +123,8 @@ def test_papers_address_the_applicant_as_the_law_does_and_name_bodies(
             assert "个月内向" in text.remedies[0], code
 
 
-OF_PERSONS: Final[frozenset[str]] = frozenset()
-"""Papers of persons and not of shops."""
+OF_PERSONS: Final = {"payment_notice", "receipt"}
+"""The fee of an identity card, and the receipt of the whole application, which a person filed."""
 
 
 def test_no_paper_names_the_operator_in_the_place_of_the_shop(
