@@ -18,10 +18,10 @@ _NUMBER_LABELS: Final = {
 }
 
 
-def qr_svg(text: str) -> Markup:
+def qr_svg(text: str, *, colour: str = "#0a3670") -> Markup:
     """The QR code of `text` as an inline SVG."""
     drawing = segno.make(text, error="m", micro=False).svg_inline(
-        scale=4, border=1, dark="#0a3670", omitsize=True
+        scale=4, border=1, dark=colour, omitsize=True
     )
     return Markup(drawing)  # noqa: S704 - segno writes only paths, which need no escapes
 

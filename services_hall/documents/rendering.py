@@ -31,5 +31,7 @@ def prepare() -> None:
 
 def render_paper_text(text: PaperText) -> bytes:
     """The unsigned PDF of one paper."""
-    page = _TEMPLATES.get_template("paper.html").render(paper=text, qr_code=qr_svg(text.verify_url))
+    page = _TEMPLATES.get_template("paper.html").render(
+        paper=text, qr_code=qr_svg(text.verify_url, colour="#000")
+    )
     return pdf_of(page)

@@ -176,13 +176,17 @@ BEFORE_ACCEPTANCE: Final = frozenset(
 def paper_texts(
     session: Session, cases: Mapping[str, Case], *, is_hostile: bool
 ) -> Iterator[tuple[str, PaperText]]:
-    """Code and text of every kind, each of a case of one of these items; roll the session back afterwards."""
+    """Code and text of every kind, each of a case of its item, or else of the first.
+
+    Roll the session back afterwards.
+    """
+    some_case = next(iter(cases.values()))
     if is_hostile:
         for case in cases.values():
             case.application.holder_name = case.item_name = case.application.name = LONG_WORD
             case.reason = LONG_TEXT
     for code, kind in KINDS.items():
-        case, kind_code = cases[ITEMS.get(code, ITEM)], PaperCode(code)
+        case, kind_code = cases.get(ITEMS.get(code, ITEM), some_case), PaperCode(code)
         details: Any = DETAILS.get(code)
         accepted_at = case.accepted_at
         case.accepted_at = None if code in BEFORE_ACCEPTANCE else accepted_at

@@ -25,6 +25,7 @@ from services_hall.applications.hearings.sessions import open_public_hearing
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case, NoticeKind, PriorNotice
+from services_hall.applications.prefill.certificate_subjects import name_of_entity
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day
 from services_hall.identity import Actor
@@ -70,7 +71,7 @@ def give_hearing_notice(
     is_third_party = notice.kind is NoticeKind.THIRD_PARTY
     named = filled_text if is_third_party else readable_text
     addressee = named(ADDRESSEE, notice.addressee)
-    if not is_third_party and addressee == case.application.holder_name:
+    if not is_third_party and addressee in {case.application.holder_name, name_of_entity(case)}:
         addressee = ""
     announcement = Announcement(
         kind=notice.kind,

@@ -1,14 +1,17 @@
 """Texts of the papers that accompany an acceptance: what is to be paid, and what the window handed over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from guides.scenario import applicable_entries
 from guides.terms import Fee
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.paper_texts.addressees import as_record, quoted
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,
+    SIGNATURE,
     case_text,
     chinese_minute,
     cited,
@@ -44,7 +47,7 @@ def payment_text(paper: CasePaper, printing: Printing) -> PaperText:
         for fee in fees
     ]
     paragraphs = [
-        f"{filed_sentence(case)}。依照下列规定，请你（单位）缴纳：",
+        f"{filed_sentence(case)}。请你（单位）按下表所列的标准和依据缴费。",
         *_total(fees),
         *(line for fee in fees for line in _how_to_pay(fee, is_only=len(fees) == 1)),
         *_left_open(case, fees),
@@ -73,17 +76,17 @@ def _how_to_pay(fee: Fee, *, is_only: bool) -> list[str]:
 
 def _left_open(case: Case, fees: Sequence[Fee]) -> list[str]:
     """Whom to ask what the guide does not say about payment."""
-    questions = {
-        "怎样缴": all(fee.pay_ways for fee in fees),
-        "在哪里缴": all(fee.pay_place for fee in fees),
-        "什么时候以前缴": all(fee.pay_days is not None for fee in fees),
+    topics = {
+        "缴费方式": all(fee.pay_ways for fee in fees),
+        "缴费地点": all(fee.pay_place for fee in fees),
+        "缴费期限": all(fee.pay_days is not None for fee in fees),
     }
-    still_open = [question for question, is_answered in questions.items() if not is_answered]
+    still_open = [topic for topic, is_answered in topics.items() if not is_answered]
     if not still_open:
         return []
     phone = case.implementation.enquiry_phone
-    how = f"可以拨打咨询电话 {phone} 询问" if phone else "可以按本通知书所列的联系方式询问"
-    return [f"{'、'.join(still_open)}，由{case.agency.name}告知，{how}。"]
+    how = f"可以拨打咨询电话{phone}询问" if phone else "可以按本通知书所列的联系方式询问"
+    return [f"{'、'.join(still_open)}，由{case.agency.name}另行告知，{how}。"]
 
 
 def _yuan(fen: int) -> str:
@@ -95,13 +98,14 @@ def transfer_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The voucher of the materials that the window took in and handed to the agency."""
     case = paper.case
     paragraphs = [
-        f"综合窗口于{chinese_minute(case.application.filed_at)}收取你（单位）申请“{case.item_name}”的下列材料，"
+        f"综合窗口于{chinese_minute(case.application.filed_at)}收取申请人申请{quoted(case.item_name)}的下列材料，"
         f"本机关于{chinese_minute(paper.written_at)}接收。",
-        "移交人（签名）：　　　　　　　接收人（签名）：",
     ]
-    return case_text(
+    text = case_text(
         paper, printing, paragraphs, table_head=MATERIALS_HEAD, table=materials([case.application_item])
     )
+    signatures = (f"移交人（签名）：{SIGNATURE}　　接收人（签名）：{SIGNATURE}",)
+    return as_record(replace(text, signature_lines=signatures), "申请人")
 
 
 KINDS: Final = (

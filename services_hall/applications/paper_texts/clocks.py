@@ -8,7 +8,8 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_details import DelayDetails, ExtensionDetails, ProcedureDetails
-from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
+from services_hall.applications.paper_texts.addressees import quoted
+from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited, sentence
 from services_hall.applications.paper_texts.remedies import inaction_remedy
 from services_hall.applications.vocabulary import PROCEDURES
 from services_hall.documents.kinds import PaperKind
@@ -25,7 +26,8 @@ def procedure_text(paper: CasePaper, printing: Printing) -> PaperText:
         paper,
         printing,
         [
-            f"你（单位）申请的“{paper.case.item_name}”，在办理中依法需要{name}。理由：{details.reason}",
+            f"你（单位）申请的{quoted(paper.case.item_name)}，在办理中依法需要{name}。"
+            f"理由：{sentence(details.reason, '')}",
             f"{name}自{begun_on}开始，预计到{until}结束。{basis}所需时间不计算在办理期限内。",
             f"{name}结束后，办理期限继续计算；实际结束日期与预计不同的，办结日相应变动。",
         ],
@@ -41,7 +43,8 @@ def extension_text(paper: CasePaper, printing: Printing) -> PaperText:
         paper,
         printing,
         [
-            f"你（单位）申请的“{paper.case.item_name}”，不能在原定期限内作出决定。理由：{details.reason}",
+            f"你（单位）申请的{quoted(paper.case.item_name)}，不能在原定期限内作出决定。"
+            f"理由：{sentence(details.reason, '')}",
             f"{basis}经{_approver(details.approval)}批准，办理期限延长{length}，至{chinese_day(details.due_on)}。",
         ],
     )
@@ -55,8 +58,9 @@ def delay_text(paper: CasePaper, printing: Printing) -> PaperText:
         paper,
         printing,
         [
-            f"你（单位）申请的“{paper.case.item_name}”，本机关承诺于{chinese_day(details.due_on)}前办结，未能如期办结。",
-            f"原因：{details.reason}",
+            f"你（单位）申请的{quoted(paper.case.item_name)}，"
+            f"本机关承诺于{chinese_day(details.due_on)}前办结，未能如期办结。",
+            f"原因：{sentence(details.reason, '')}",
             f"本机关{f'已于{chinese_day(met_on)}办结' if met_on else '将尽快办结'}。"
             "对逾期办理有意见的，可以向本机关反映。",
             *filter(None, [None if met_on else inaction_remedy(paper.case)]),

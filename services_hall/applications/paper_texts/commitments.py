@@ -8,6 +8,7 @@ from services_hall.applications.delivery.result_delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.filing.promises import PromiseAuthentication
 from services_hall.applications.models import CasePaper
+from services_hall.applications.paper_texts.addressees import addressee_of, quoted
 from services_hall.applications.paper_texts.parts import (
     APPLICANT_NOTE,
     case_text,
@@ -40,7 +41,8 @@ def promise_text(paper: CasePaper, printing: Printing) -> PaperText:
             ("确认方式", proof),
             ("内容校验码（SHA-256）", str(details["sha256"])),
         ],
-        signed_by=case.application.applicant_names,
+        letterhead="",
+        signed_by=addressee_of(case),
         signature_note=APPLICANT_NOTE,
     )
 
@@ -55,7 +57,7 @@ def correction_text(paper: CasePaper, printing: Printing) -> PaperText:
         bases[key] for key in (commitment.bases if commitment else ()) if key in bases
     )
     paragraphs = [
-        f"你（单位）以告知承诺方式取得“{case.item_name}”的准予决定后，本机关对承诺事项进行了核查，"
+        f"你（单位）以告知承诺方式取得{quoted(case.item_name)}的准予决定后，本机关对承诺事项进行了核查，"
         f"发现下列情况与承诺内容不符：{sentence(details['finding'], '')}",
         f"{f'根据{law}的规定，' if law else ''}责令你（单位）于{until}前（含当日）改正。",
         "期限从送达起算，天数不变；期满再次核查。逾期不改正或者仍达不到要求的，依法撤销原准予决定，撤销前另行告知，"

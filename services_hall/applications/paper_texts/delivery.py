@@ -6,6 +6,12 @@ from typing import Final
 
 from services_hall.applications.enumerations import DeliveryWay, PaperCode
 from services_hall.applications.models import ApplicationPaper, CasePaper
+from services_hall.applications.paper_texts.addressees import (
+    addressed_to_third_party,
+    applicant_of,
+    as_record,
+    quoted,
+)
 from services_hall.applications.paper_texts.parts import (
     APPLICANT_NOTE,
     case_text,
@@ -37,7 +43,7 @@ AGREEMENTS: Final = {
 def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The confirmation that the applicant withdrew a case before its decision."""
     paragraphs = [
-        f"你（单位）撤回“{paper.case.item_name}”的申请，本机关已经收到，自收到之时起不再办理，不作决定。"
+        f"你（单位）撤回{quoted(paper.case.item_name)}的申请，本机关已经收到，自收到之时起不再办理，不作决定。"
     ]
     if reason := (paper.details or {}).get("reason"):
         paragraphs.append(f"撤回的原因：{sentence(reason, '')}")
@@ -48,7 +54,7 @@ def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
 def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     """The applicant's confirmation of how and where papers are delivered (送达地址确认书)."""
     application, details = paper.application, paper.details or {}
-    way = DeliveryWay(details["way"])
+    applicant, way = applicant_of(application), DeliveryWay(details["way"])
     rows = [("送达方式", WAYS[way])]
     if way is DeliveryWay.POST:
         rows.append(("送达地址", details["address"]))
@@ -58,8 +64,9 @@ def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperT
     return PaperText(
         title=printing.title,
         number=printing.number,
+        letterhead="",
         addressee=printing.site_name,
-        facts=facts(application, None) + rows,
+        facts=[("受送达人", applicant), *facts(application, None), *rows],
         paragraphs=[
             *AGREEMENTS[way],
             "送达方式或者地址有变化的，请及时告知办理部门；没有告知的，按本确认书送达。",
@@ -67,7 +74,7 @@ def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperT
         table_head=(),
         table=(),
         remedies=(),
-        signed_by=application.applicant_names,
+        signed_by=applicant,
         signature_note=APPLICANT_NOTE,
         signed_on=chinese_day(local_day(paper.written_at)),
         edition_line=edition_line(application.items),
@@ -97,8 +104,9 @@ def delivery_receipt_text(paper: CasePaper, printing: Printing) -> PaperText:
         table_head=("送达的文书、证件", "编号"),
         table=details["delivered"],
     )
-    addressee = details.get("addressee") or text.addressee
-    return replace(text, facts=[*text.facts, *rows], addressee=addressee)
+    if addressee := details.get("addressee"):
+        text = addressed_to_third_party(text, paper.case, addressee)
+    return as_record(replace(text, facts=[*text.facts, *rows]), "受送达人")
 
 
 def _minute_of(instant: str) -> str:

@@ -11,6 +11,7 @@ from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper, NoticeKind
 from services_hall.applications.paper_details import GrantEndDetails, HolderAnswer, PriorNoticeDetails
+from services_hall.applications.paper_texts.addressees import quoted
 from services_hall.applications.paper_texts.parts import FROM_DELIVERY, case_text, chinese_day, sentence
 from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
@@ -55,7 +56,7 @@ def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
     until = chinese_day(details.answer_until)
     law = "根据《中华人民共和国行政许可法》第七条的规定，" if _is_licence(case) else ""
     paragraphs = [
-        f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details.facts, '')}",
+        f"关于{quoted(case.item_name)}{_decision(case)}，本机关查明：{sentence(details.facts, '')}",
         f"根据{details.article}的规定，本机关拟作出{verb}该{_what(case)}的决定。",
         f"{law}你（单位）有权陈述、申辩。请于{until}前（含当日）"
         "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。"
@@ -112,7 +113,7 @@ def _end_text(
 ) -> PaperText:
     """The decision that ends a grant; `ended` names what ends, where it is not the decision itself."""
     case, details = paper.case, paper.details_as(GrantEndDetails)
-    subject = f"关于“{case.item_name}”{_decision(case, details.decision)}"
+    subject = f"关于{quoted(case.item_name)}{_decision(case, details.decision)}"
     paragraphs = [
         f"{subject}，本机关查明：{sentence(details.reason, '')}",
         *([HEARD[details.heard]] if details.heard is not None else []),

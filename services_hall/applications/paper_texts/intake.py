@@ -14,12 +14,14 @@ from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper, Requirement
 from services_hall.applications.paper_texts import words
+from services_hall.applications.paper_texts.addressees import applicant_of, quoted
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,
     RECEIVED,
     basis_clause,
     case_text,
     chinese_day,
+    contact,
     deemed_sentence,
     due_clause,
     edition_line,
@@ -58,10 +60,10 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     return PaperText(
         title=printing.title,
         number=printing.number,
-        addressee=application.applicant_names,
+        addressee=applicant_of(application),
         facts=facts(application, None),
         paragraphs=[
-            f"你（单位）提交的“{application.name}”申请已经收到，系统记录的提交时间即为收到时间。",
+            f"你（单位）提交的{quoted(application.name)}申请已经收到，系统记录的提交时间即为收到时间。",
             _handlers(application.cases),
             *_missing_paragraphs(missing, is_recorded=types == {ItemType.FILING}),
             _next_paper(types),
@@ -74,6 +76,7 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
         edition_line=edition_line(application.items),
         verify_url=printing.verify_url,
         is_demo=printing.is_demo,
+        contact=contact(application.cases[0]) if len(application.cases) == 1 else (),
     )
 
 
@@ -124,7 +127,7 @@ def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 
 def _accepted(case: Case) -> str:
-    filed = f"你（单位）于{chinese_day(case.filed_on)}提出“{case.item_name}”申请"
+    filed = f"你（单位）于{chinese_day(case.filed_on)}提出{quoted(case.item_name)}申请"
     if case.is_deemed_accepted:
         return f"{filed}。{deemed_sentence(case)}"
     return f"{filed}，经审查，申请材料齐全、符合法定形式，现予受理。"

@@ -13,8 +13,8 @@ from services_hall.applications.grounds.decision_grounds import named_basis
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationItem, ApplicationParty, Case, CasePaper
+from services_hall.applications.paper_texts.addressees import addressee_of, quoted
 from services_hall.applications.paper_texts.remedies import remedies
-from services_hall.applications.prefill.certificate_subjects import name_of_entity
 from services_hall.applications.vocabulary import CAPACITIES, MANDATE_ACTS, MET_BY
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing
@@ -27,16 +27,12 @@ MOVES_CLOCK: Final = frozenset({CaseAction.PAUSE, CaseAction.EXTEND})
 MATERIALS_HEAD: Final = ("材料", "收取情况")
 APPLICANT_NOTE: Final = "（申请人确认）电子签名作技术证明，由本平台附加"
 """Under the signature of an applicant."""
+SIGNATURE: Final = "＿＿＿＿＿＿＿＿"
+"""Room for a signature."""
 WHOLE_TEXT: Final = "全文"
 """What an editor writes as the article of a basis that is named without one."""
 FROM_DELIVERY: Final = "送达晚于出具之日的，期限从送达起算，天数不变。"
 """What a notice says whose period starts with its delivery."""
-
-
-def addressee_of(case: Case) -> str:
-    """Whom a paper of the case addresses: the market entity with its operator, or the applicant."""
-    name, operator = name_of_entity(case), case.application.applicant_names
-    return operator if name in (None, operator) else f"{name}（经营者：{operator}）"
 
 
 def case_text(
@@ -113,7 +109,7 @@ def _agent_words(agent: ApplicationParty) -> str:
 
 def filed_sentence(case: Case) -> str:
     """The facts that begin a sentence: when the applicant applied for what, and when it was accepted."""
-    filed = f"你（单位）于{chinese_day(case.filed_on)}提出“{case.item_name}”申请"
+    filed = f"你（单位）于{chinese_day(case.filed_on)}提出{quoted(case.item_name)}申请"
     if case.accepted_at is None:
         return filed
     return f"{filed}，本机关于{chinese_day(local_day(case.accepted_at))}受理"

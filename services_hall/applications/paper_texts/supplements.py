@@ -6,12 +6,8 @@ from typing import Final
 from services_hall.applications.delivery.result_delivery import deliver_decision, deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
-from services_hall.applications.paper_texts.parts import (
-    FROM_DELIVERY,
-    case_text,
-    chinese_day,
-    supplement_law,
-)
+from services_hall.applications.paper_texts.addressees import quoted
+from services_hall.applications.paper_texts.parts import FROM_DELIVERY, case_text, chinese_day, supplement_law
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -24,7 +20,7 @@ def notice_text(paper: CasePaper, printing: Printing) -> PaperText:
     demands: list[list[str]] = details.get("demands", [])
     due_on = chinese_day(date.fromisoformat(details["due_on"]))
     paragraphs = [
-        f"你（单位）申请的“{paper.case.item_name}”，申请材料不齐全或者不符合法定形式。"
+        f"你（单位）申请的{quoted(paper.case.item_name)}，申请材料不齐全或者不符合法定形式。"
         f"{supplement_law(paper.case)}，现一次告知需要补正的全部内容，共{len(demands)}项。",
         f"请于{due_on}前（含当日）补正，可以网上提交，也可以到任一综合窗口提交。"
         f"{FROM_DELIVERY}收到全部补正材料后，重新计算是否受理的期限。",
@@ -39,7 +35,7 @@ def return_text(paper: CasePaper, printing: Printing) -> PaperText:
     due_on = chinese_day(date.fromisoformat(details["due_on"]))
     missing = "、".join(details.get("missing", []))
     paragraphs = [
-        f"你（单位）申请的“{paper.case.item_name}”，本机关已经告知补正。截至{due_on}，没有收到：{missing}。",
+        f"你（单位）申请的{quoted(paper.case.item_name)}，本机关已经告知补正。截至{due_on}，没有收到：{missing}。",
         "现终结此件并退回申请材料。材料补齐后，可以重新提出申请。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)

@@ -5,6 +5,7 @@ from typing import Final
 
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
+from services_hall.applications.paper_texts.addressees import quoted
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, deemed_sentence, due_clause
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
@@ -17,7 +18,7 @@ def tolerant_acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
     case, details = paper.case, paper.details or {}
     until = chinese_day(date.fromisoformat(details["supply_until"]))
     paragraphs = [
-        f"你（单位）申请的“{case.item_name}”，主要申请材料齐全、符合法定形式，下列材料暂缺或者有瑕疵。"
+        f"你（单位）申请的{quoted(case.item_name)}，主要申请材料齐全、符合法定形式，下列材料暂缺或者有瑕疵。"
         "根据你（单位）自愿作出的承诺，现予容缺受理。",
         *([deemed_sentence(case)] if case.is_deemed_accepted else []),
         f"请于{until}前（含当日）补交下列材料，可以网上提交，也可以到任一综合窗口提交。",

@@ -47,7 +47,7 @@ def test_what_costs_something_is_told_with_its_standard_and_basis(hall: Hall) ->
     assert row[:3] == ("居民身份证工本费", "40元", "40元/证（丢失补领）")
     assert "《中华人民共和国居民身份证法》第二十一条" in row[3]
     words = "".join(texts[PaperCode.PAYMENT_NOTICE].paragraphs)
-    assert "怎样缴、在哪里缴、什么时候以前缴，由" in words
+    assert "缴费方式、缴费地点、缴费期限，由" in words
     assert "可以拨打咨询电话" in words or "联系方式询问" in words
 
 
