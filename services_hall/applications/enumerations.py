@@ -122,6 +122,12 @@ class PaperCode(StrEnum):
         return self in {PaperCode.GRANT, PaperCode.FILING_RECORD}
 
 
+class PaperLapse(StrEnum):
+    """Why a paper no longer holds, besides the end of the grant that it states."""
+
+    REPLACED = "replaced"
+
+
 ENDING_PAPERS: Final = frozenset({PaperCode.ANNULMENT, PaperCode.GRANT_WITHDRAWAL, PaperCode.CANCELLATION})
 """The decisions that end what was granted or recorded, and are delivered."""
 THIRD_PARTY_PAPERS: Final = frozenset(

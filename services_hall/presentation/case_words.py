@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from guides.enumerations import ItemType
 from services_hall.applications.clocks.renewal_times import is_renewed_by_silence, renews_by_silence
-from services_hall.applications.enumerations import TerminationGround
+from services_hall.applications.enumerations import PaperLapse, TerminationGround
 from services_hall.applications.grounds.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import (
@@ -194,6 +194,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda kind, case: notice_words(kind, item_type_of(case)), "notice_kind")
     app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
     app.add_template_test(lambda state: state in GRANT_ENDED, "ended_state")
+    app.add_template_test(lambda cause: cause == PaperLapse.REPLACED, "replaced_paper")
     app.add_template_test(is_answered_above, "answered_above")
     app.add_template_filter(is_renewed_by_silence, "is_renewed_by_silence")
     app.add_template_filter(renews_by_silence, "renews_by_silence")

@@ -15,7 +15,7 @@ from services_hall.applications import papers
 from services_hall.applications.action_faults import ActionFault, day_between, filled_text
 from services_hall.applications.cases import case_log, case_notices
 from services_hall.applications.clock_changes import special_procedures
-from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.enumerations import PaperCode, PaperLapse
 from services_hall.applications.errors import (
     ActionInvalid,
     NoHearingAnnounced,
@@ -29,6 +29,7 @@ from services_hall.applications.models import Case, CasePaper, Hearing, NoticeKi
 from services_hall.applications.paper_details import HearingDateDetails
 from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
+from services_hall.documents.writing import void_paper
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
@@ -97,7 +98,7 @@ def set_hearing(
     At least seven working days ahead, and within the days for a hearing that was demanded, as long as both
     are possible; from today to the hearing no day counts.
     """
-    demands = open_demands(session, case)
+    demands, earlier = open_demands(session, case), last_hearing(session, case)
     earliest = due_day(local_day(now), DAYS_AHEAD, Unit.WORKING_DAY, calendar).day
     last = last_hearing_day(demands, calendar)
     if last is not None and last < earliest:
@@ -115,6 +116,8 @@ def set_hearing(
     session.add(hearing)
     reason = demands[0].text if demands else subject or ""
     _stop_clock(session, case, hearing, reason, officer=officer, calendar=calendar, now=now)
+    if earlier is not None and earlier.held_on is None:
+        _void_notices(session, case, now=now)
     _write_notices(session, case, hearing, now=now)
     case_notices.tell_of_case(session, case, NoticeTopic.HEARING_SET, now=now)
     return hearing
@@ -288,6 +291,15 @@ def _continue_clock(
     running = special_procedures.running_procedure(session, case)
     if running is not None and running.kind is ProcedureKind.HEARING:
         special_procedures.end_procedure(session, case, officer=actor, calendar=calendar, now=now)
+
+
+def _void_notices(session: Session, case: Case, *, now: datetime) -> None:
+    """The notices of a hearing whose day or place moved are replaced by new ones."""
+    codes = (PaperCode.HEARING_DATE, PaperCode.THIRD_PARTY_HEARING_DATE)
+    for paper in session.scalars(
+        select(CasePaper).where(CasePaper.subject_id == case.id, CasePaper.kind.in_(codes))
+    ):
+        void_paper(paper, PaperLapse.REPLACED, now=now)
 
 
 def _write_notices(session: Session, case: Case, hearing: Hearing, *, now: datetime) -> None:

@@ -1,13 +1,19 @@
 """Verification of papers: genuine, and whether they still hold; how their case ended is never left out."""
 
 import io
+from datetime import timedelta
+from itertools import product
 
 import pytest
+from sqlalchemy.orm import attributes
 
-from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.enumerations import PaperCode, PaperLapse
 from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Case, CasePaper
+from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files
 from services_hall.documents.models import Paper
+from services_hall.documents.writing import void_paper
 from services_hall.online import verification_page
 from services_hall.use_cases.verify_code import Verification, verify_code, verify_paper_file
 from tests.support.agency_systems import system
@@ -16,9 +22,57 @@ from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
+RESULTS = {PaperCode.GRANT, PaperCode.FILING_RECORD}
+"""The papers that state what somebody may do; all others state what happened, which stays true."""
+ENDED = {
+    CaseState.ANNULLED,
+    CaseState.GRANT_WITHDRAWN,
+    CaseState.GRANT_CANCELLED,
+    CaseState.RECORD_ANNULLED,
+    CaseState.RECORD_CANCELLED,
+}
+
 
 def paper_of(case_number: str, code: PaperCode) -> Paper:
     return next(paper for paper in case_row(case_number).papers if paper.kind == code)
+
+
+@pytest.mark.parametrize(("code", "state"), list(product(PaperCode, CaseState)))
+def test_each_kind_of_paper_holds_until_its_grant_ends_or_another_replaces_it(
+    code: PaperCode, state: CaseState
+) -> None:
+    paper = CasePaper(kind=code, details=None)
+    attributes.set_committed_value(paper, "case", Case(state=state))
+    assert paper.lapse_cause == (state if code in RESULTS and state in ENDED else None)
+    void_paper(paper, PaperLapse.REPLACED, now=utc_now())
+    assert paper.lapse_cause == "replaced"
+
+
+def test_the_notice_of_a_hearing_that_moved_is_genuine_and_replaced(hall: Hall) -> None:
+    case = case_of(file_restaurant(system(hall, "market_supervision"), LI), "SPJY-XB")
+    accept(system(hall, "market_supervision"), case)
+    officer, days = hall.sign_in("shichang"), (22, 24)
+    for day in days:
+        planned = {
+            "hearing_subject": "沿街餐饮店集中排放油烟",
+            "hearing_on": (local_day(utc_now()) + timedelta(days=day)).isoformat(),
+            "hearing_time": "上午9时30分",
+            "hearing_place": "二楼听证室",
+        }
+        assert officer.post(f"/desk/cases/{case['number']}/public-hearing", planned).status_code == 303
+    do_jobs(hall, PaperCode.HEARING_DATE)
+    with hall.app.test_request_context():
+        papers = [one for one in case_row(case["number"]).papers if one.kind == PaperCode.HEARING_DATE]
+        numbers = [paper.number or "" for paper in sorted(papers, key=lambda one: one.ordinal)]
+        earlier, later = (verify_code(number) for number in numbers)
+    assert (earlier.is_genuine, earlier.is_in_force, earlier.lapse_cause) == (True, False, "replaced")
+    assert (later.is_in_force, later.lapse_cause) == (True, None)
+    visitor = hall.visitor()
+    pages = [visitor.get(f"/verify/{number}").text for number in numbers]
+    assert ["以新文书为准" in page for page in pages] == [True, False]
+    assert ["不再有效" in page for page in pages] == [True, False]
+    causes = [visitor.get(f"/api/v1/verifications/{number}").get_json()["lapse_cause"] for number in numbers]
+    assert causes == ["replaced", None]
 
 
 def test_the_decision_of_an_annulled_grant_is_genuine_and_no_longer_holds(hall: Hall) -> None:
