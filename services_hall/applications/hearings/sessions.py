@@ -29,7 +29,7 @@ from services_hall.applications.models import Case, CasePaper, Hearing, NoticeKi
 from services_hall.applications.paper_details import HearingDateDetails
 from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
-from services_hall.documents.writing import void_paper
+from services_hall.documents.paper_records import void_paper
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
