@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from services_hall.documents.paper_records import void_paper
 from sqlalchemy.orm import attributes
 
 from services_hall.applications.enumerations import PaperCode, PaperLapse
@@ -13,6 +12,7 @@ from services_hall.applications.models import Case, CasePaper
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files
 from services_hall.documents.models import Paper
+from services_hall.documents.paper_records import void_paper
 from services_hall.online import verification_page
 from services_hall.use_cases.verify_code import Verification, verify_code, verify_paper_file
 from tests.support.agency_systems import system
