@@ -186,7 +186,7 @@ def paper_texts(
             case.application.holder_name = case.item_name = case.application.name = LONG_WORD
             case.reason = LONG_TEXT
     for code, kind in KINDS.items():
-        case, kind_code = cases.get(ITEMS.get(code, ITEM), some_case), PaperCode(code)
+        case, kind_code = cases.get(ITEMS.get(PaperCode(code), ITEM), some_case), PaperCode(code)
         details: Any = DETAILS.get(code)
         accepted_at = case.accepted_at
         case.accepted_at = None if code in BEFORE_ACCEPTANCE else accepted_at

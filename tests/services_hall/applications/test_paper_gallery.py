@@ -212,7 +212,7 @@ def test_papers_name_the_party_and_never_who_acts_for_it_as_addressee(
     }
     for applicant, party in parties.items():
         for code, text in texts[applicant].items():
-            if applicant == "shop" and ITEMS.get(code) == "SFZ-BL":
+            if applicant == "shop" and ITEMS.get(PaperCode(code)) == "SFZ-BL":
                 continue
             third = (DETAILS.get(code) or {}).get("addressee")
             in_facts = {value for label, value in text.facts if label in ROLES}
@@ -239,7 +239,8 @@ def test_papers_address_the_applicant_as_the_law_does_and_name_bodies(
         assert not re.search("您|本人", said), code
         assert "为准" not in "".join(text.remedies), code
         if text.remedies:
-            assert f"{APPEAL[ITEMS.get(code, ITEM)]}申请行政复议（网上申请：" in text.remedies[0], code
+            appeal_body = APPEAL[ITEMS.get(PaperCode(code), ITEM)]
+            assert f"{appeal_body}申请行政复议（网上申请：" in text.remedies[0], code
             assert "个月内向" in text.remedies[0], code
 
 
