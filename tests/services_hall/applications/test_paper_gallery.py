@@ -244,19 +244,16 @@ def test_papers_address_the_applicant_as_the_law_does_and_name_bodies(
             assert "个月内向" in text.remedies[0], code
 
 
-OF_PERSONS: Final = {"payment_notice", "receipt"}
-"""The fee of an identity card, and the receipt of the whole application, which a person filed."""
+OF_PERSONS: Final = {"payment_notice"}
+"""The fee of an identity card, which a person pays."""
 
 
-def test_no_paper_names_the_operator_in_the_place_of_the_shop(
-    texts: dict[bool, dict[str, PaperText]],
-) -> None:
-    shop = next(text.addressee for text in texts[False].values() if "（经营者：" in text.addressee)
-    operator = shop.partition("（经营者：")[2].rstrip("）")
+def test_no_paper_names_the_operator_in_the_place_of_the_shop(texts: dict[str, dict[str, PaperText]]) -> None:
+    shop = f"{SHOP.name}（经营者：{LI.name}）"
     named = {
         code
-        for code, text in texts[False].items()
+        for code, text in texts["shop"].items()
         for words in (text.addressee, *text.paragraphs)
-        if operator in words.replace(shop, "")
+        if LI.name in words.replace(shop, "")
     }
     assert named == OF_PERSONS
