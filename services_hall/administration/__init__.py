@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from services_hall.administration import account_page, accounts, agency_systems, jobs, overview
+from services_hall.administration import account_page, accounts, agency_systems, jobs, overview, site_state
 from services_hall.administration.blueprint import blueprint
 
-__all__ = ["account_page", "accounts", "agency_systems", "blueprint", "init_app", "jobs", "overview"]
+__all__ = [
+    "account_page",
+    "accounts",
+    "agency_systems",
+    "blueprint",
+    "init_app",
+    "jobs",
+    "overview",
+    "site_state",
+]
 
 
 def init_app(app: Flask) -> None:
