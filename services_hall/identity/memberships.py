@@ -46,6 +46,12 @@ def members_of(session: Session, organisation: Holder, *, on: date) -> Sequence[
     ).all()
 
 
+def capacity_in(session: Session, organisation: Holder, account_id: int, *, on: date) -> Capacity:
+    """In what capacity the account acts for the organisation; its own account as a member."""
+    rows = (row for row in members_of(session, organisation, on=on) if row.agent_id == account_id)
+    return next((row.capacity for row in rows), Capacity.MEMBER)
+
+
 def add_member(
     session: Session,
     manager: Actor,

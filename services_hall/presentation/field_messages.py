@@ -30,6 +30,9 @@ ANSWER_FAULTS: Final = {
     AnswerFault.NOT_HANDLED_THERE: _l("这里没有部门办理“%(item)s”，请换一个行政区划。"),
     AnswerFault.FROM_CERTIFICATE: _l("这一项以证照上的为准，不能改。要改证照上的内容，请办理变更。"),
     AnswerFault.FROM_IDENTITY: _l("%(label)s以申请人的身份信息为准，不能另填。请删去，或者换成为别人申请。"),
+    AnswerFault.IDENTITY_STAYS: _l(
+        "%(label)s以申请人的身份信息为准，不能更正。申请人写错了的，请撤回后重新申请。"
+    ),
     AnswerFault.FROM_QUESTION: _l("%(label)s以前面问题的回答为准，不能另填。请删去，或者返回改那个回答。"),
     AnswerFault.FROM_LICENCE: _l(
         "%(label)s以证照库里的营业执照为准，不能另填。请删去；要用另一张执照办，请不用证照库，上传那张执照。"

@@ -11,7 +11,11 @@ from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Case, CaseDemand, Requirement
-from services_hall.applications.supplements.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.supplements.case_content import (
+    correctable_fields,
+    fields_by_key,
+    requirements_by_key,
+)
 from services_hall.applications.supplements.demanded_files import extendable_files
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
@@ -117,7 +121,7 @@ def given_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
 
 
 def answer_rows(case: Case, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[SupplementRow]:
-    """The answered form fields, with what was typed or else the present answer."""
+    """The answered form fields that can be corrected, with what was typed or else the present answer."""
     answers = {field.key: value for field, _key, value in answers_of(case)}
     places = asked_places(reading(), fields_by_key(case).values())
     return [
@@ -132,5 +136,5 @@ def answer_rows(case: Case, typed: Mapping[str, str], errors: Mapping[str, str])
                 places=places,
             ),
         )
-        for key, definition in fields_by_key(case).items()
+        for key, definition in correctable_fields(case).items()
     ]

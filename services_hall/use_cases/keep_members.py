@@ -1,7 +1,6 @@
 """Members of an organisation, added and removed by it; what a member began passes to another."""
 
 from certificate_store.holders import Holder
-from services_hall.applications.drafts.member_drafts import hand_over_drafts
 from services_hall.audit.record import record_action
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
@@ -9,6 +8,7 @@ from services_hall.identity import Actor, accounts, memberships
 from services_hall.identity.capacities import Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
 from services_hall.use_cases.mandate_notices import tell_ended, tell_given
+from services_hall.use_cases.pass_drafts_on import pass_drafts_on
 
 
 def add_member(
@@ -50,7 +50,7 @@ def remove_member(actor: Actor, public_id: str, successor_public_id: str = "") -
         if successor_public_id not in {"", public_id}:
             other = memberships.managed_membership(session, actor, successor_public_id, on=today)
             successor = accounts.actor_of(other.agent)
-        passed = hand_over_drafts(session, row.principal, row.agent_id, successor, now=utc_now())
+        passed = pass_drafts_on(session, row, successor, now=utc_now())
         memberships.end_membership(row, actor, successor.account_id, now=utc_now())
         record_action(session, actor=actor.public_id, action="member.remove", subject=row.public_id)
         tell_ended(session, row, by=actor, now=utc_now())

@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
-from services_hall.applications.drafts.member_drafts import hand_over_drafts
 from services_hall.audit.record import record_action
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
@@ -15,6 +14,7 @@ from services_hall.identity.capacities import Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
 from services_hall.identity.models import Account, Representation
 from services_hall.use_cases.mandate_notices import tell_ended, tell_given
+from services_hall.use_cases.pass_drafts_on import pass_drafts_on
 
 
 def give_mandate(
@@ -92,7 +92,7 @@ def end_representation(actor: Actor, public_id: str) -> int:
             return 0
         successor = _successor(session, row) if row.agent_id == actor.account_id else actor
         memberships.end_membership(row, actor, successor.account_id, now=now)
-        return hand_over_drafts(session, row.principal, row.agent_id, successor, now=now)
+        return pass_drafts_on(session, row, successor, now=now)
 
 
 def _successor(session: Session, row: Representation) -> Actor:

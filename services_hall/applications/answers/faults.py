@@ -26,6 +26,7 @@ class AnswerFault(StrEnum):
     APPLICANT_UNKNOWN = "applicant_unknown"
     FROM_CERTIFICATE = "from_certificate"
     FROM_IDENTITY = "from_identity"
+    IDENTITY_STAYS = "identity_stays"
     FROM_QUESTION = "from_question"
     FROM_LICENCE = "from_licence"
     LICENCE_NOT_CHOSEN = "licence_not_chosen"

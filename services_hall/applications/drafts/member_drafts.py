@@ -1,7 +1,8 @@
 """Transfer of an organisation's drafts from a member who leaves to another member."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,21 +10,37 @@ from sqlalchemy.orm import Session
 from certificate_store.holders import Holder
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.models import Draft
-from services_hall.applications.parties import Identification, Party, PartyRole, applicant_in
+from services_hall.applications.parties import Identification, Party, PartyRole, agent_in, applicant_in
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor
 from services_hall.identity.capacities import Capacity, Evidence
 
+NewAnswers = Callable[[Draft, Sequence[Party], Sequence[Party]], dict[str, str]]
+"""The answers of a draft, from its parties before and after."""
+
 
 def hand_over_drafts(
-    session: Session, organisation: Holder, from_id: int, successor: Actor, *, now: datetime
+    session: Session,
+    organisation: Holder,
+    from_id: int,
+    successor: Actor,
+    *,
+    capacity: Capacity,
+    new_answers: NewAnswers,
+    now: datetime,
 ) -> int:
-    """Pass the open drafts for the organisation on, with their files; returns how many there were."""
+    """Pass the open drafts for the organisation on, with their files; returns how many there were.
+
+    In each the successor, who acts in this `capacity`, takes the place of the one who acted.
+    """
     rows = select(Draft).where(Draft.owner_id == from_id, Draft.application_id.is_(None)).with_for_update()
     begun = [draft for draft in session.scalars(rows) if _is_for(draft, organisation)]
     for draft in begun:
         draft.owner_id, draft.changed_at = successor.account_id, now
-        draft.parties = _parties_with(draft.parties or [], successor)
+        before = [Party.from_json(one) for one in draft.parties or []]
+        after = _parties_with(before, successor, capacity)
+        draft.answers = new_answers(draft, before, after)
+        draft.parties = [party.as_json() for party in after]
     if begun:
         session.execute(
             update(Attachment)
@@ -44,9 +61,14 @@ def _is_for(draft: Draft, organisation: Holder) -> bool:
     return applicant_in([Party.from_json(one) for one in draft.parties]).holder == organisation
 
 
-def _parties_with(parties: list[dict[str, Any]], successor: Actor) -> list[dict[str, Any]]:
-    """The parties with the successor as the one who acts for the organisation."""
-    others = [one for one in parties if one["role"] != PartyRole.AGENT]
+def _parties_with(parties: Sequence[Party], successor: Actor, capacity: Capacity) -> list[Party]:
+    """The parties with the successor as the one who acts for the organisation, and is called about it."""
+    phone, before = successor.phone or "", agent_in(parties)
+    others = [
+        replace(one, phone=phone) if before is None or one.phone == before.phone else one
+        for one in parties
+        if one.role is not PartyRole.AGENT
+    ]
     if successor.person is None:
         return others
     agent = Party(
@@ -54,8 +76,8 @@ def _parties_with(parties: list[dict[str, Any]], successor: Actor) -> list[dict[
         successor.person,
         Identification.ACCOUNT,
         successor.account_id,
-        Capacity.MEMBER,
+        capacity,
         Evidence.CONFIRMED,
-        successor.phone or "",
+        phone,
     )
-    return [*others, agent.as_json()]
+    return [*others, agent]

@@ -1,10 +1,11 @@
 """Form fields that say who the applicant is, filled in from the parties (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from guides.bundles import BundleSelection
 from guides.enumerations import Audience, FieldType
+from guides.terms import FormField
 from services_hall.applications.answers import OF_QUESTION
 from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicants_in
 from services_hall.applications.parties.representative_fields import (
@@ -36,6 +37,25 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
     organisation, unless the party names its legal representative, nor the reverse. `question.<key>` is the
     answer to a question that the scenario asks.
     """
+    applicant = applicant_in(parties)
+    known = known_identity(parties)
+    known |= {OF_QUESTION + key: answer for key, answer in selection.answers.items()}
+    values = {
+        asked.key: known[asked.field.prefill or ""]
+        for asked in selection.form_fields
+        if takes_value(applicant.kind, asked.field, known)
+    }
+    return {**_representative_values(selection, applicant), **values}
+
+
+def takes_value(kind: Audience, form_field: FormField, known: Collection[str]) -> bool:
+    """Whether the field says what is `known` by its source, where this kind of applicant can fill it in."""
+    source = form_field.prefill or ""
+    return source in known and (form_field.type not in UNFIT[kind] or source.startswith(OF_OTHERS))
+
+
+def known_identity(parties: Sequence[Party]) -> dict[str, str]:
+    """What the parties are called and their numbers, by the source that fills in a field."""
     applicant, agent = applicant_in(parties), agent_in(parties)
     holder, trader = applicant.holder, applicant.sole_trader
     known = {APPLICANT_NAME: holder.name, APPLICANT_NUMBER: holder.identifier}
@@ -45,18 +65,10 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
         known |= {"organisation.name": trader.name, "organisation.identifier": trader.code}
     if agent is not None:
         known |= {"agent.name": agent.holder.name, "agent.identifier": agent.holder.identifier}
-    known |= {OF_QUESTION + key: answer for key, answer in selection.answers.items()}
     for joint in joint_applicants_in(parties)[:1]:
         known |= {"joint_applicant.name": joint.holder.name}
         known |= {"joint_applicant.identifier": joint.holder.identifier}
-    unfit = UNFIT[applicant.kind]
-    values = {
-        asked.key: known[asked.field.prefill]
-        for asked in selection.form_fields
-        if asked.field.prefill in known
-        and (asked.field.type not in unfit or asked.field.prefill.startswith(OF_OTHERS))
-    }
-    return {**_representative_values(selection, applicant_in(parties)), **values}
+    return known
 
 
 def _representative_values(selection: BundleSelection, applicant: Party) -> dict[str, str]:

@@ -161,8 +161,11 @@ def with_representative(
 def _with_number(representative: LegalRepresentative, filing: Filing) -> LegalRepresentative:
     """The representative with the number in the form, of an identity card or of another document."""
     number = _first_answer(filing, APPLICANT_NUMBER)
-    if not number:
-        return representative
+    return numbered_representative(representative, number) if number else representative
+
+
+def numbered_representative(representative: LegalRepresentative, number: str) -> LegalRepresentative:
+    """The representative with a number, of an identity card where it can be one, else of another document."""
     kind = IdentifierType.IDENTITY_CARD if is_card_number(number) else IdentifierType.OTHER
     return replace(representative, identifier_type=kind, identifier=number)
 

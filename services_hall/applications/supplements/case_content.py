@@ -16,6 +16,7 @@ from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Application, Case, Requirement, SupersededMaterial
 from services_hall.applications.prefill.business_licences import ENTITY_SOURCES
 from services_hall.applications.prefill.certificate_subjects import relied_on_licence
+from services_hall.applications.supplements.corrected_people import correct_people, is_identity
 from services_hall.applications.visible_answers import answers_of, scenario_of
 
 
@@ -41,6 +42,12 @@ def requirements_by_key(case: Case) -> Mapping[str, Requirement]:
 def fields_by_key(case: Case) -> Mapping[str, FormField]:
     """The form fields that were filled in for this case, by key of its own edition."""
     return {form_field.key: form_field for form_field, _key, _value in answers_of(case)}
+
+
+def correctable_fields(case: Case) -> Mapping[str, FormField]:
+    """The form fields that can be corrected: all except those that say who applies and who acts."""
+    fields = fields_by_key(case)
+    return {key: one for key, one in fields.items() if not is_identity(case.application, one)}
 
 
 def replace_material(
@@ -74,8 +81,9 @@ def correct_answer(
 ) -> AnswerChange | None:
     """Correct one answer for this case; None when it stays the same. Raises FieldInvalid.
 
-    What stands on the licence in the store that the case relies on cannot be corrected. The
-    corrected answer is the case's own: other agencies of the application keep what they were given.
+    What stands on the licence in the store that the case relies on cannot be corrected, nor who applies; the
+    people of the application follow a corrected answer about them. The corrected answer is the case's own:
+    other agencies of the application keep what they were given.
     """
     places = asked_places(session, (form_field,))
     value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text, places=places)
@@ -88,6 +96,7 @@ def correct_answer(
     application = session.get_one(
         Application, case.application_id, with_for_update=True, populate_existing=True
     )
+    correct_people(session, application, form_field, before=str(before), after=str(after))
     application.answers = {**application.answers, f"{case.item_code}:{form_field.key}": after}
     return AnswerChange(
         form_field.key,

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
 from services_hall.applications.action_faults import readable_text
-from services_hall.applications.answers import FIELD, MATERIAL, FieldInvalid
+from services_hall.applications.answers import FIELD, MATERIAL, AnswerFault, FieldInvalid
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Case, CaseDemand, DemandKind
 from services_hall.applications.supplements.case_content import (
     correct_answer,
+    correctable_fields,
     fields_by_key,
     replace_material,
     requirements_by_key,
@@ -92,7 +93,7 @@ def create_demands(case: Case, kind: DemandKind, inputs: Sequence[DemandInput]) 
         errors["demands"] = FieldProblem(DemandFault.NOTHING_CHOSEN)
     for one in inputs:
         if one.target not in names:
-            errors[f"ask.{one.target}"] = FieldProblem(DemandFault.NOT_ASKED_BY_EDITION)
+            errors[f"ask.{one.target}"] = _not_demandable(case, one.target)
             continue
         name = names[one.target]
         if not readable_text(f"problem.{one.target}", one.problem):
@@ -107,7 +108,14 @@ def create_demands(case: Case, kind: DemandKind, inputs: Sequence[DemandInput]) 
 def demandable_names(case: Case) -> dict[str, str]:
     """What can be demanded in this case: target → name of the material, or label of the form field."""
     materials = {MATERIAL + key: one.name for key, one in requirements_by_key(case).items()}
-    return materials | {FIELD + key: one.label for key, one in fields_by_key(case).items()}
+    return materials | {FIELD + key: one.label for key, one in correctable_fields(case).items()}
+
+
+def _not_demandable(case: Case, target: str) -> FieldProblem:
+    """Why this cannot be demanded: who applies was identified, everything else is not asked by the guide."""
+    if (identity := fields_by_key(case).get(target.removeprefix(FIELD))) and target.startswith(FIELD):
+        return FieldProblem(AnswerFault.IDENTITY_STAYS, {"label": identity.label})
+    return FieldProblem(DemandFault.NOT_ASKED_BY_EDITION)
 
 
 def _demand(case: Case, kind: DemandKind, one: DemandInput, name: str) -> CaseDemand:

@@ -17,7 +17,11 @@ from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseDemand, Requirement, SupersededMaterial
 from services_hall.applications.owed_materials import missing_names, owes_materials
 from services_hall.applications.supplements import notices
-from services_hall.applications.supplements.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.supplements.case_content import (
+    correctable_fields,
+    fields_by_key,
+    requirements_by_key,
+)
 from services_hall.applications.supplements.demands import demandable_names, demands_by_case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
@@ -86,7 +90,7 @@ def _supplement_forms(desk: DeskCase, missing: Sequence[str]) -> Iterator[CaseFo
         yield CaseForm(
             "supplement", _l("一次告知补正"), rank, "notify_supplement", lambda: _demandable(desk, missing)
         )
-    if CaseAction.CORRECT in desk.may and fields_by_key(desk.case):
+    if CaseAction.CORRECT in desk.may and correctable_fields(desk.case):
         yield CaseForm(
             "correction", _l("当场更正填写内容"), FormRank.OTHER, "correct", lambda: _correctable(desk)
         )

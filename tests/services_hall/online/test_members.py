@@ -33,6 +33,7 @@ CERTIFICATE: Final = re.compile(r'href="(/my/certificates/[^"/]+)(?<!\.pdf)"')
 ENDING: Final = re.compile(r'action="(/my/mandates/[^"]+/end)"')
 REMOVAL: Final = re.compile(r'action="(/my/members/[^"]+/remove)"')
 MARIA: Final = Holder("MARIA ROSSI", IdentifierType.PASSPORT, "YA1234567")
+CONTACT: Final = "field.organisation.contact_name"
 DRAFT: Final = "/apply/open-restaurant/"
 
 
@@ -122,3 +123,27 @@ def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
     passport = {"member_identifier_type": MARIA.identifier_type, "member_identifier": MARIA.identifier}
     add_member(chen, {**ZHANG, "member_name": MARIA.name, **passport})
     assert MARIA.name in chen.get("/my/members/").text
+
+
+def test_the_contact_is_the_successor_unless_somebody_was_named(hall: Hall) -> None:
+    """What was filled in about the member who left; the name that the member typed stays."""
+    chen, zhang = hall.sign_in("chen"), hall.sign_in("zhang")
+    add_member(chen, ZHANG)
+    questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
+    _own, company, _trade = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
+    untouched, typed = (begin_application(zhang, for_whom=company) for _ in range(2))
+    zhang.post(f"{typed}/form", {CONTACT: "钱联系", "field.applicant_phone": "13900000000", "stay": "1"})
+    (removal,) = REMOVAL.findall(chen.get("/my/members/").text)
+    assert chen.post(removal).status_code == 303
+    expected = {untouched: ("陈代办", "10000000004"), typed: ("钱联系", "13900000000")}
+    for draft, values in expected.items():
+        page = chen.get(f"{draft}/form").text
+        assert (value_of(page, CONTACT), value_of(page, "field.applicant_phone")) == values
+    with hall.app.app_context():
+        for row in reading().scalars(select(Draft)):
+            assert {party["phone"] for party in row.parties or []} == {"10000000004"}
+
+
+def value_of(page: str, name: str) -> str:
+    (field,) = re.findall(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', page)
+    return "".join(re.findall(r' value="([^"]*)"', field))
