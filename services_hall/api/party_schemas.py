@@ -81,7 +81,10 @@ class AgentSchema(HolderSchema):
         PaperMandateSchema,
         load_default=None,
         allow_none=True,
-        metadata={"description": "refused where it is over, or leaves out an item or filing"},
+        metadata={
+            "description": "refused where it is over, or leaves out an item or filing; required of a"
+            " mandatary or a member without `mandate`, where the answers say that an agent files"
+        },
     )
 
 

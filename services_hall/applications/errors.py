@@ -241,6 +241,14 @@ class NothingToWithdraw(ApplicationsError):
     """No case was chosen for a withdrawal."""
 
 
+class AgentNotEntitled(ApplicationsError):
+    """The mandate does not let the agent do this, or no longer; `problem` says which."""
+
+    def __init__(self, problem: FieldProblem) -> None:
+        super().__init__(f"the agent may not do this: {problem.code}")
+        self.problem = problem
+
+
 class CasesAlreadyEnded(ApplicationsError):
     """Cases cannot be withdrawn because an agency has decided or ended them; lists their items."""
 

@@ -44,6 +44,21 @@ def is_holder(actor: Actor) -> ColumnElement[bool]:
     return or_(own, Application.holder_index.in_(indexes), joint)
 
 
+def listed_application_ids(actor: Actor) -> Select[tuple[int]]:
+    """The ids of `own_application_ids`, and of the applications in which the person acted for somebody."""
+    left = has_left(local_day(utc_now()), actor.account_id, Application.holder_index)
+    parts = [
+        own_application_ids(actor),
+        select(Application.id).where(Application.filed_by_id == actor.account_id, ~left),
+    ]
+    indexes = [holder.index for holder in actor.holders]
+    if indexes:
+        acted = select(ApplicationParty.application_id).where(*_is_agent(indexes))
+        parts.append(select(Application.id).where(Application.id.in_(acted), ~left))
+    found = union(*(part.correlate(None) for part in parts)).subquery()
+    return select(found.c[0])
+
+
 def own_application_ids(actor: Actor) -> Select[tuple[int]]:
     """The ids of the applications of `is_holder`, each part found by its own index: for lists."""
     organisations = select(Representation.principal_index).where(
@@ -69,13 +84,21 @@ def _is_joint_applicant(indexes: Sequence[bytes]) -> tuple[ColumnElement[bool], 
     )
 
 
+def _is_agent(indexes: Sequence[bytes]) -> tuple[ColumnElement[bool], ...]:
+    return (ApplicationParty.holder_index.in_(indexes), ApplicationParty.role == PartyRole.AGENT)
+
+
 def is_party(actor: Actor) -> ColumnElement[bool]:
-    """The condition for applications of this person or organisation, or filed by them.
+    """The condition for applications of this person or organisation, filed by them, or with them as agent.
 
     Somebody who left an organisation no longer sees what they filed for it.
     """
     left = has_left(local_day(utc_now()), actor.account_id, Application.holder_index)
-    return or_(is_holder(actor), and_(Application.filed_by_id == actor.account_id, ~left))
+    acted = Application.filed_by_id == actor.account_id
+    if indexes := [holder.index for holder in actor.holders]:
+        agent = exists().where(ApplicationParty.application_id == Application.id, *_is_agent(indexes))
+        acted = or_(acted, agent)
+    return or_(is_holder(actor), and_(acted, ~left))
 
 
 def _is_of_member(actor: Actor) -> ColumnElement[bool]:

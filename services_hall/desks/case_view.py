@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services_hall.applications.answer_texts import answer_text, asked_places
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CaseEvent
 from services_hall.applications.reads import queries
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
@@ -184,13 +184,22 @@ def field_answers(case: Case) -> list[Answer]:
     ]
 
 
+def _principal_of(case: Case, event: CaseEvent, names: Mapping[int, str]) -> str:
+    """For whom somebody acted: an agent for the applicants, also for those who have no account."""
+    if event.on_behalf_of_id is not None:
+        return names.get(event.on_behalf_of_id, "")
+    agent = case.application.agent
+    is_agent = agent is not None and event.actor_id is not None and event.actor_id == agent.account_id
+    return case.application.applicant_names if is_agent else ""
+
+
 def _events(case: Case, names: Mapping[int, str]) -> list[Event]:
     return [
         Event(
             at=event.at,
             what=str(case_words.action_words(event.action, item_type_of(case))),
             who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
-            on_behalf_of="" if event.on_behalf_of_id is None else names.get(event.on_behalf_of_id, ""),
+            on_behalf_of=_principal_of(case, event, names),
             reason="\n".join(filter(None, [event.reason, *change_lines(event.details)])),
         )
         for event in case.events

@@ -21,6 +21,8 @@ class Capacity(StrEnum):
 
 
 OF_FAMILY: Final = frozenset({Capacity.GUARDIAN, Capacity.RELATIVE})
+BY_PAPER: Final = frozenset({Capacity.MANDATARY, Capacity.MEMBER})
+"""Who acts by a mandate on paper, where none was given in the hall."""
 MANDATED: Final = (Capacity.MANDATARY, Capacity.RELATIVE)
 """What a person may say of somebody to whom they give a mandate."""
 

@@ -12,6 +12,7 @@ from certificate_store.holders import Holder
 from services_hall.applications.certificates.stuck_results import stuck_of_applicant
 from services_hall.applications.drafts import joint_confirmations, pinned_drafts
 from services_hall.applications.filing import offers
+from services_hall.applications.parties.agent_rights import acting_agent
 from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
@@ -50,13 +51,17 @@ def home() -> ResponseReturnValue:
     """Applications, drafts, and a link to the certificates."""
     actor = signed_in_actor()
     page = page_by_id(
-        lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
+        lambda after, limit: queries.own_applications(
+            reading(), actor, after=after, limit=limit, is_acted=True
+        ),
+        size=PAGE,
     )
     begun = [] if page.after else pinned_drafts.open_drafts(reading(), actor.account_id)
     asked = joint_confirmations.questions_to(reading(), actor.holders, now=utc_now())
     names = offers.named_drafts(reading(), [one.draft for one in asked]) if asked else []
     return render_template(
         "online/my.html",
+        acted_for={one.id: one.applicant_names for one in page.rows if acting_agent(one, actor)},
         page=page,
         owed=todo_items(actor),
         stuck=stuck_of_applicant(reading(), actor),

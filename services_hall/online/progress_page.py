@@ -92,4 +92,4 @@ def _last() -> Sequence[Application]:
     actor = current_actor()
     if actor is None or not actor.has_any(OWNERS):
         return ()
-    return queries.own_applications(reading(), actor, limit=LAST)
+    return queries.own_applications(reading(), actor, limit=LAST, is_acted=True)

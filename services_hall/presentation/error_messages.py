@@ -280,6 +280,13 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     ),
     applications.NothingToApplyAgain: _CHANGED.with_form(_l("这一件不能从这里重新申请：请看它现在的情况。")),
     applications.NothingToWithdraw: _WRONG.with_form(_l("请选择要撤回的办件。")),
+    applications.AgentNotEntitled: _message(
+        403,
+        _l("代办人不能办这一步"),
+        _l("申请人没有授权您办这一步，或者授权已经结束。请申请人本人办，或者重新授权。"),
+    )
+    .with_form(_l("申请人没有授权您办这一步，或者授权已经结束。请申请人本人办，或者重新授权。"))
+    .with_details(lambda error: {"agent": error.problem}),
     applications.CasesAlreadyEnded: _message(
         409, _l("已经有了结果，不能再撤回"), _l("部门已经作出决定或结束办理，请看现在的情况。")
     )

@@ -17,6 +17,7 @@ from services_hall.presentation.formats import moment
 
 AUTHORS: Final = {
     EventAuthor.APPLICANT: _l("申请人"),
+    EventAuthor.AGENT: _l("代办人"),
     EventAuthor.WINDOW: _l("代申请人提交的人"),
     EventAuthor.AGENCY: _l("办理部门"),
     EventAuthor.CLOCK: _l("系统"),

@@ -63,6 +63,12 @@ MANDATE_FAULTS: Final = {
     MandateFault.OVER: _l("授权委托书已经过期（到 %(day)s 为止），不能凭它办。请申请人重新授权。"),
     MandateFault.TOO_NARROW: _l("授权委托书没有包括“%(items)s”，不能代办。请申请人重新授权，或者本人来办。"),
     MandateFault.NOT_TO_APPLY: _l("授权委托书没有授权提交申请，不能代办。请申请人重新授权，或者本人来办。"),
+    MandateFault.NOT_TO_COLLECT: _l("授权委托书没有授权领取结果，不能代领。请申请人本人来领，或者重新授权。"),
+    MandateFault.NOT_TO_WITHDRAW: _l(
+        "授权委托书没有授权撤回申请，不能代为撤回。请申请人本人撤回，或者重新授权。"
+    ),
+    MandateFault.ENDED: _l("申请人的授权已经结束，不能再代办。请申请人本人办，或者重新授权。"),
+    MandateFault.NOT_STATED: _l("凭授权委托书代办的，要写明委托书授权哪些事项、做什么、到哪一天。"),
 }
 REPRESENTATION_FAULTS: Final = {
     RepresentationFault.NOT_OWN: _l("只能替自己或者自己的单位授权。"),

@@ -4,10 +4,12 @@ from sqlalchemy.orm import Session
 
 from certificate_store.text_input.numbers import compact
 from services_hall.applications.delivery.handover import PROOF
-from services_hall.applications.errors import CaseNotFound
+from services_hall.applications.errors import AgentNotEntitled, CaseNotFound
 from services_hall.applications.models import Case
+from services_hall.applications.parties.agent_rights import right_problem
+from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.reads.printed_numbers import case_with_printed_number
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 from services_hall.use_cases.case_files import SentFile
@@ -16,13 +18,21 @@ from services_hall.use_cases.single_files import check_single_file, store_single
 
 
 def case_to_collect(session: Session, number: str, identifier: str) -> Case:
-    """The case with this number, on whichever paper it is printed, if this identifies one of its applicants.
+    """The case with this number, on whichever paper it is printed, if this identifies who may collect it.
 
-    Raises CaseNotFound, whether the number is unknown or belongs to somebody else.
+    That is one of its applicants, or their agent with the right to collect. Raises CaseNotFound, whether the
+    number is unknown or belongs to somebody else; AgentNotEntitled.
     """
     case = case_with_printed_number(session, number)
-    if case is None or compact(identifier) not in _applicants(case):
+    if case is None:
         raise CaseNotFound
+    if compact(identifier) not in _applicants(case):
+        agent = case.application.agent
+        if agent is None or compact(identifier) != compact(agent.identifier):
+            raise CaseNotFound
+        today = local_day(utc_now())
+        if problem := right_problem(session, case.application, agent, MandateAct.COLLECT, on=today):
+            raise AgentNotEntitled(problem)
     return case
 
 
@@ -45,7 +55,7 @@ def hand_over_at_window(
     """Hands the result, or this notice to the applicant, over against the signature of `receiver`.
 
     `proof` is the receipt that was signed (送达回证).
-    Raises CaseNotFound, ActionInvalid, DeliveryStepRefused, TransitionRefused.
+    Raises CaseNotFound, AgentNotEntitled, ActionInvalid, DeliveryStepRefused, TransitionRefused.
     """
     checked = check_single_file(proof)
     with transaction() as session:

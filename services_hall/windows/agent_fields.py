@@ -15,7 +15,7 @@ from services_hall.applications.answers import AnswerFault
 from services_hall.applications.parties import Identification, Party, PartyRole
 from services_hall.applications.parties.paper_mandates import MandateAct, MandateFault, PaperMandate
 from services_hall.applications.vocabulary import MANDATE_ACTS
-from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.capacities import BY_PAPER, Capacity, Evidence
 from services_hall.presentation import forms
 from services_hall.presentation.labels import code_choices
 from services_hall.presentation.party_words import capacity
@@ -36,8 +36,6 @@ MANDATE_FIELDS: Final = {
     MandateFault.TOO_NARROW: "agent.mandate.items",
     MandateFault.NOT_TO_APPLY: "agent.mandate.acts",
 }
-BY_PAPER: Final = frozenset({Capacity.MANDATARY, Capacity.MEMBER})
-"""Who acts by a mandate on paper, where none was given in the hall."""
 CAPACITIES: Final = tuple(one for one in Capacity if one is not Capacity.SELF)
 
 

@@ -9,7 +9,12 @@ from flask_babel import gettext as _
 
 from services_hall.applications.delivery.handover import PROOF
 from services_hall.applications.delivery.result_delivery import deliveries_of, is_current
-from services_hall.applications.errors import ActionInvalid, CaseNotFound, DeliveryStepRefused
+from services_hall.applications.errors import (
+    ActionInvalid,
+    AgentNotEntitled,
+    CaseNotFound,
+    DeliveryStepRefused,
+)
 from services_hall.applications.models import Case, Delivery
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
@@ -45,6 +50,8 @@ def hand_over() -> ResponseReturnValue:
     except CaseNotFound:
         error = _("没有找到：办件编号和证件号码对不上，请核对。")
         return _page(FormState(request.form, {"number": error})), HTTPStatus.NOT_FOUND
+    except AgentNotEntitled as error:
+        return _page(FormState(request.form, messages_by_field({"identifier": error.problem}))), 403
     except ActionInvalid as error:
         return _page(FormState(request.form, messages_by_field(error.errors)), number), 422
     except (DeliveryStepRefused, TransitionRefused) as error:

@@ -36,15 +36,18 @@ def present() -> ResponseReturnValue:
 @blueprint.post("/present")
 @access(Role.WINDOW_CLERK)
 def open_for_present() -> ResponseReturnValue:
-    """The application of this person, if the document is that of one of its applicants."""
+    """The application of this person, if the document is that of one of its applicants, or of their agent.
+
+    An agent can do there what the mandate allows.
+    """
     try:
         holder = Holder("-", IdentifierType(request.form.get(TYPE, "")), request.form.get(NUMBER, ""))
         application = _application_of(holder)
     except (HolderInvalid, ValueError, ApplicationNotFound):
-        error = _("没有找到：编号和证件号码对不上，请核对。只能办申请人本人的申请。")
+        error = _("没有找到：编号和证件号码对不上，请核对。只能办申请人本人或者其代办人的申请。")
         return _page(FormState(request.form, {CASE: error})), 404
-    if applicant := named_applicant(holder, application):
-        serve(applicant, application.number)
+    if party := named_party(holder, application):
+        serve(party, application.number)
     return redirect(url_for(".application_page.application", number=application.number), 303)
 
 
@@ -78,11 +81,13 @@ def act_for_present() -> None:
         g.hall_actor = replace(signed_in_actor(), holder=person.holder)
 
 
-def named_applicant(holder: Holder | None, application: Application) -> Holder | None:
-    """This holder with the name under which the application has them; None for nobody of its applicants."""
-    applicants = [application.holder, *(one.holder for one in application.joint_applicants)]
+def named_party(holder: Holder | None, application: Application) -> Holder | None:
+    """This holder with the name under which the application has them; None for nobody of its parties."""
+    parties = [application.holder, *(one.holder for one in application.joint_applicants)]
+    if application.agent is not None:
+        parties.append(application.agent.holder)
     index = holder.index if holder is not None else None
-    return next((one for one in applicants if one.index == index), None)
+    return next((one for one in parties if one.index == index), None)
 
 
 def _application_of(holder: Holder) -> Application:
@@ -90,7 +95,7 @@ def _application_of(holder: Holder) -> Application:
     number = plain_case_number(reading(), request.form.get(CASE, "")).split("-")[0]
     actor = replace(signed_in_actor(), holder=holder)
     application = queries.own_application(reading(), actor, number)
-    if named_applicant(holder, application) is None:
+    if named_party(holder, application) is None:
         raise ApplicationNotFound
     return application
 

@@ -22,7 +22,7 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows.applicant_fields import NUMBER, TYPE
 from services_hall.windows.blueprint import blueprint
 from services_hall.windows.person_served import serve
-from services_hall.windows.present_person import named_applicant
+from services_hall.windows.present_person import named_party
 
 CASE: Final = "case"
 
@@ -61,7 +61,7 @@ def save_present_supplement() -> ResponseReturnValue:
         _actor, case = _present_case()
         return _page(case, refused.state), refused.status
     number = case.application.number
-    if applicant := named_applicant(actor.holder, case.application):
+    if applicant := named_party(actor.holder, case.application):
         serve(applicant, number)
     if is_kept_open():
         return redirect(url_for(".application_page.supplement", number=case.number), 303)

@@ -13,7 +13,9 @@ from services_hall.applications.delivery.result_delivery import complete_deliver
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.errors import DeliveryStepRefused
 from services_hall.applications.models import Case, Delivery
+from services_hall.applications.parties.agent_rights import require_receiver
 from services_hall.audit.record import record_action
+from services_hall.clock import local_day
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
@@ -55,6 +57,7 @@ def hand_over(
     Raises ActionInvalid, DeliveryStepRefused for a card that is not made or that was handed over before.
     """
     receiver = filled_text("receiver", receiver)
+    require_receiver(session, case.application, receiver, on=local_day(now))
     delivery = _undelivered_thing(session, case, paper)
     delivery.way, delivery.item_state = DeliveryWay.WINDOW, ItemState.HANDED_OVER
     delivery.receiver = receiver

@@ -18,11 +18,17 @@ class MandateAct(StrEnum):
 
 
 class MandateFault(StrEnum):
-    """Why an application cannot rely on a mandate on paper."""
+    """Why an agent cannot act by a mandate."""
 
     OVER = "over"
     TOO_NARROW = "too_narrow"
     NOT_TO_APPLY = "not_to_apply"
+    NOT_TO_COLLECT = "not_to_collect"
+    NOT_TO_WITHDRAW = "not_to_withdraw"
+    ENDED = "ended"
+    """A mandate given in the hall was ended, or its time is over."""
+    NOT_STATED = "not_stated"
+    """A program says that it has seen a mandate, and not what stands in it."""
 
 
 ALL_ACTS: Final = frozenset(MandateAct)

@@ -77,6 +77,8 @@ class EventAuthor(StrEnum):
     """Who caused an event, without a name."""
 
     APPLICANT = "applicant"
+    AGENT = "agent"
+    """Who acts for the applicant with a mandate, as a guardian or as a relative, in their own account."""
     WINDOW = "window"
     """A clerk or a system, on behalf of the applicant."""
     AGENCY = "agency"
@@ -116,6 +118,8 @@ def author_of(case: Case, event: CaseEvent) -> EventAuthor:
         return EventAuthor.CLOCK
     if event.actor_id == application.applicant_id:
         return EventAuthor.APPLICANT
+    if application.agent is not None and event.actor_id == application.agent.account_id:
+        return EventAuthor.AGENT
     is_filer = event.actor_id == application.filed_by_id
     is_for_applicant = is_filer or event.on_behalf_of_id is not None
     if is_for_applicant and event.action in OF_APPLICANT:

@@ -17,11 +17,14 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
+from services_hall.applications.parties.agent_rights import require_right
+from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.readers import (
     is_at_desk,
     is_at_desk_of,
     is_in_charge,
     is_party,
+    listed_application_ids,
     own_application_ids,
 )
 from services_hall.applications.reads.part_loading import (
@@ -30,6 +33,7 @@ from services_hall.applications.reads.part_loading import (
     load_case,
     related_case,
 )
+from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor, Post
 from services_hall.object_rows import ObjectRows
 
@@ -43,8 +47,12 @@ def own_application(session: Session, actor: Actor, number: str) -> Application:
 
 
 def lock_own_application(session: Session, actor: Actor, number: str) -> Application:
-    """Like `own_application`, with its cases freshly read and locked; raises ApplicationNotFound."""
+    """Like `own_application`, with its cases freshly read and locked, to withdraw them.
+
+    Raises ApplicationNotFound, AgentNotEntitled.
+    """
     application = own_application(session, actor, number)
+    require_right(session, application, actor, MandateAct.WITHDRAW, on=local_day(utc_now()))
     session.scalars(
         select(Case)
         .where(Case.application_id == application.id)
@@ -73,13 +81,17 @@ _SUMMARY: Final = (
 
 
 def own_applications(
-    session: Session, actor: Actor, *, after: int | None = None, limit: int = 20
+    session: Session, actor: Actor, *, after: int | None = None, limit: int = 20, is_acted: bool = False
 ) -> Sequence[Application]:
-    """The person's applications, newest first; `after` is the last id of the previous page."""
+    """The person's applications, newest first; `after` is the last id of the previous page.
+
+    With `is_acted` also those in which the person acted for somebody.
+    """
+    found = listed_application_ids(actor) if is_acted else own_application_ids(actor)
     rows = (
         select(Application)
-        .where(Application.id.in_(own_application_ids(actor)))
-        .options(*_SUMMARY)
+        .where(Application.id.in_(found))
+        .options(*_SUMMARY, *((selectinload(Application.parties),) if is_acted else ()))
         .order_by(Application.id.desc())
         .limit(limit)
     )
@@ -177,14 +189,20 @@ def lock_case_by_id(session: Session, case_id: int) -> Case:
 
 
 def lock_own_case(session: Session, actor: Actor, number: str) -> Case:
-    """Like `own_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
+    """Like `own_case`, freshly read and locked, to give something or to state a view.
+
+    Raises CaseNotFound, AgentNotEntitled.
+    """
     rows = _own_case(actor, number).with_for_update(of=Case).execution_options(populate_existing=True)
-    return _one_case(session, rows)
+    case = _one_case(session, rows)
+    require_right(session, case.application, actor, MandateAct.APPLY, on=local_day(utc_now()))
+    return case
 
 
 def lock_own_cases(session: Session, actor: Actor, number: str) -> tuple[Case, Sequence[Case]]:
     """Like `lock_own_case`, with the other cases of its application locked as well."""
     case = own_case(session, actor, number)
+    require_right(session, case.application, actor, MandateAct.APPLY, on=local_day(utc_now()))
     rows = select(Case).where(Case.application_id == case.application_id).order_by(Case.id)
     locked = session.scalars(rows.with_for_update(of=Case).execution_options(populate_existing=True)).all()
     return case, [one for one in locked if one.id != case.id]
@@ -203,11 +221,11 @@ def lock_desk_cases(session: Session, actor: Actor, number: str) -> tuple[Case, 
 
 
 def own_cases(session: Session, actor: Actor, states: Collection[CaseState]) -> Sequence[Case]:
-    """The person's cases in these states, the oldest first."""
+    """The cases in these states of the person, and where they act for somebody, the oldest first."""
     return session.scalars(
         select(Case)
         .join(Case.application)
-        .where(Application.id.in_(own_application_ids(actor)), Case.state.in_(sorted(states)))
+        .where(Application.id.in_(listed_application_ids(actor)), Case.state.in_(sorted(states)))
         .options(joinedload(Case.application), joinedload(Case.agency))
         .order_by(Case.id)
     ).all()

@@ -13,6 +13,8 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.examination import site_checks
 from services_hall.applications.hearings import prior_notices, standings
 from services_hall.applications.models import Application, Delivery
+from services_hall.applications.parties.agent_rights import may
+from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.reads import queries
 from services_hall.applications.supplements.demands import demands_by_case
 from services_hall.applications.tolerance import tolerant_acceptance
@@ -56,7 +58,8 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         deliveries=deliveries_by_case(own_application),
         pleas=heard_pleas(reading(), own_application.cases),
         stuck=stuck_results(reading(), own_application.cases),
-        may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),
+        may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases)
+        and may(reading(), own_application, signed_in_actor(), MandateAct.WITHDRAW, on=local_day(utc_now())),
     )
 
 

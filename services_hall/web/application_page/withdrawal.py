@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.decisions import withdrawal
-from services_hall.applications.errors import CasesAlreadyEnded, NothingToWithdraw
+from services_hall.applications.errors import AgentNotEntitled, CasesAlreadyEnded, NothingToWithdraw
 from services_hall.applications.reads import queries
 from services_hall.database import reading
 from services_hall.presentation.error_messages import form_message
+from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.withdraw_application import withdraw_application
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.channel import ApplicationPageChannel
@@ -29,6 +30,9 @@ def withdraw(channel: ApplicationPageChannel, number: str) -> ResponseReturnValu
     except NothingToWithdraw as error:
         status, sentence = form_message(error)
         return _page(channel, number, FormState(request.form, errors={"cases": sentence})), status
+    except AgentNotEntitled as error:
+        state = FormState(request.form, refusal=messages_by_field({"agent": error.problem})["agent"])
+        return _page(channel, number, state), 403
     except CasesAlreadyEnded as error:
         status, sentence = form_message(error)
         state = FormState(request.form, refusal=sentence + _("、").join(error.items))
