@@ -6,7 +6,6 @@ from typing import Any, Final
 from flask import Response
 from sqlalchemy import bindparam, or_, select
 
-from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder
 from certificate_store.value_lists import is_one_of
 from guides.errors import DivisionNotFound, FieldProblem
@@ -18,6 +17,7 @@ from services_hall.api.case_schemas import (
     WithdrawalRequest,
 )
 from services_hall.api.operations import FILERS, Blueprint
+from services_hall.api.traders import read_sole_trader
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery.choice import DeliveryChoice
 from services_hall.applications.delivery.result_delivery import deliveries_of
@@ -40,7 +40,6 @@ from services_hall.attachments.models import UPLOADER, Attachment
 from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
-from services_hall.identity.sole_traders import SoleTrader, stated_trader
 from services_hall.use_cases.file_application import earlier_filing, file_application
 from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.withdraw_application import withdraw_application
@@ -86,7 +85,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     holder, phone = Holder(**body["holder"]), body["phone"]
     joint = [_joint_party(one) for one in body["joint_applicants"]]
     people = _people(holder, body["organisation"])
-    trader = _sole_trader(body["sole_trader"])
+    trader = read_sole_trader(body["sole_trader"])
     parties = system_parties(holder, phone, body["agent"], joint, people, sole_trader=trader)
     applicant = Applicant(None, holder, phone, parties)
     inputs = ApplicationInput(
@@ -162,18 +161,6 @@ def _people(holder: Holder, given: OrganisationPeople | None) -> OrganisationPeo
     if given is not None and not holder.is_organisation:
         raise AnswersInvalid({"organisation": FieldProblem(PeopleFault.ONLY_OF_ORGANISATIONS)})
     return given
-
-
-def _sole_trader(given: dict[str, str] | None) -> SoleTrader | None:
-    """The trade of the holder; raises AnswersInvalid at its field."""
-    if given is None:
-        return None
-    try:
-        return stated_trader(given["name"], given["credit_code"])
-    except HolderInvalid as invalid:
-        field = "name" if invalid.field == "name" else "credit_code"
-        problem = FieldProblem(invalid.reason, invalid.values)
-        raise AnswersInvalid({f"sole_trader.{field}": problem}) from None
 
 
 def _joint_party(given: dict[str, Any]) -> Party:

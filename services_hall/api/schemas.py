@@ -286,6 +286,12 @@ class WaiverRequest(StrictRequestSchema):
         keys=text(128), values=text(64), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
     holder = fields.Nested(HolderSchema, required=True)
+    sole_trader = fields.Nested(
+        SoleTraderSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "as in the application: of several licences that of this trade is taken"},
+    )
     consent = fields.Boolean(required=True, metadata={"description": "the holder permits this look-up"})
     at_window = fields.Boolean(
         load_default=False,

@@ -55,8 +55,10 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
 
 
 def admits_traders(offer: Offer, selection: BundleSelection) -> bool:
-    """Whether all that was selected is for sole traders."""
-    return all(Audience.SOLE_TRADER in offer.items[item.code].terms.audience for item in selection.items)
+    """Whether all that was selected is for sole traders, and no certificate from which it starts names one."""
+    return offer.starts_from is None and all(
+        Audience.SOLE_TRADER in offer.items[item.code].terms.audience for item in selection.items
+    )
 
 
 def _lapsed_problem(principal: Principal) -> FieldProblem:

@@ -4,8 +4,11 @@ import re
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import select
 
 from certificate_store.holders import Holder, IdentifierType
+from certificate_store.models import Certificate, CertificateType, Use
+from services_hall import database
 from services_hall.applications.paper_texts.parts import addressee_of, facts
 from services_hall.demo.accounts import DISTRICT
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
@@ -14,6 +17,7 @@ from tests.support.application_pages import begin_application
 from tests.support.case_decisions import case_row, grant
 from tests.support.hall import Hall
 from tests.support.licensed_shops import ALONE, ENTITY, FOREIGN, SECOND, issue_shop
+from tests.support.new_editions import publish_again
 from tests.support.restaurant import LI, LI_HOLDER, WANG, case_of, request_body, send
 from tests.support.source_certificates import current
 from tests.support.waiting_jobs import do_jobs
@@ -173,3 +177,47 @@ def test_what_is_only_stated_waits_until_the_officer_has_read_the_licence(hall: 
     permit = current(hall, "food-business-permit", WANG_HOLDER)
     assert (permit.holder.name, permit.holder.identifier) == (STALL["name"], STALL["credit_code"])
     assert permit.joint_holders == (WANG_HOLDER,)
+
+
+def about_applicant(content: dict[str, Any]) -> None:
+    """Let a guide give its certificate to whoever applies."""
+    content["certificate_subject"] = "applicant"
+
+
+@pytest.mark.parametrize(
+    ("trader", "operator", "has_consented"),
+    [(OWN_SHOP, LI, True), (STALL, WANG, False)],
+    ids=["store", "stated"],
+)
+def test_a_trade_holds_what_a_guide_gives_to_the_applicant(
+    hall: Hall, market: System, trader: dict[str, str], operator: Any, has_consented: bool
+) -> None:
+    publish_again(hall, FOOD, change=about_applicant)
+    body = food_body(market, trader, operator, consent=has_consented)
+    food = case_of(send(market, body).get_json(), FOOD)
+    grant(market, food)
+    do_jobs(hall)
+    permit = current(hall, "food-business-permit", operator.holder)
+    assert (permit.holder.name, permit.holder.identifier) == (trader["name"], trader["credit_code"])
+    assert [one.identifier for one in permit.joint_holders] == [operator.identity_number]
+
+
+def test_a_waiver_check_names_the_licence_of_the_trade(hall: Hall, market: System) -> None:
+    issue_shop(hall, SECOND, LI_HOLDER)
+    body = {"code": FOOD, "scenario": ALONE, "holder": LI_HOLDER.as_json(), "consent": True}
+    for shop in (SHOP, SECOND):
+        trade = {"name": shop.name, "credit_code": shop.identifier}
+        answer = market.post("/waiver-checks", {**body, "sole_trader": trade})
+        assert answer.status_code == 200, answer.text
+        with hall.app.app_context(), database.certificate_transaction() as store:
+            used = store.scalars(
+                select(Certificate)
+                .join(Use, Use.certificate_id == Certificate.id)
+                .join(Certificate.type)
+                .where(CertificateType.code == "business-licence")
+                .order_by(Use.id.desc())
+            ).first()
+            assert used is not None
+            assert used.holder == shop
+    wrong = market.post("/waiver-checks", {**body, "sole_trader": {**OWN_SHOP, "credit_code": "1"}})
+    assert list(refusals(wrong)) == ["sole_trader.credit_code"]
