@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from certificate_store.certificate_faces import qr_svg
 from certificate_store.holders import Holder
+from services_hall.applications.agent_rights import acting_agent
 from services_hall.applications.certificates.stuck_results import stuck_of_applicant
 from services_hall.applications.drafts import joint_confirmations, pinned_drafts
 from services_hall.applications.filing import offers
-from services_hall.applications.parties.agent_rights import acting_agent
 from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings

@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from certificate_store.text_input.numbers import compact
+from services_hall.applications.agent_rights import right_problem
 from services_hall.applications.delivery.handover import PROOF
 from services_hall.applications.errors import AgentNotEntitled, CaseNotFound
 from services_hall.applications.models import Case
-from services_hall.applications.parties.agent_rights import right_problem
 from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.reads.printed_numbers import case_with_printed_number
 from services_hall.clock import local_day, utc_now

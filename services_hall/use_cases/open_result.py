@@ -1,9 +1,9 @@
 """First opening of an electronic result or notice by its applicant, which delivers it."""
 
+from services_hall.applications.agent_rights import require_right
 from services_hall.applications.delivery import result_delivery
 from services_hall.applications.delivery.handover import DELIVERED_PAPERS
 from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.parties.agent_rights import require_right
 from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.reads import queries
 from services_hall.clock import local_day, utc_now

@@ -55,7 +55,7 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
 
 
 def admits_traders(offer: Offer, selection: BundleSelection) -> bool:
-    """Whether all that was selected is for sole traders, and no certificate from which it starts names one."""
+    """Whether all that was selected is for sole traders, and starts from no certificate, which names one."""
     return offer.starts_from is None and all(
         Audience.SOLE_TRADER in offer.items[item.code].terms.audience for item in selection.items
     )

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import papers
 from services_hall.applications.action_faults import filled_text
+from services_hall.applications.agent_rights import require_receiver
 from services_hall.applications.cases import case_notices
 from services_hall.applications.delivery.result_delivery import complete_delivery, current_deliveries
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.errors import DeliveryStepRefused
 from services_hall.applications.models import Case, Delivery
-from services_hall.applications.parties.agent_rights import require_receiver
 from services_hall.audit.record import record_action
 from services_hall.clock import local_day
 from services_hall.identity import Actor

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from guides.terms_in_force import TERMS_ALONE
+from services_hall.applications.agent_rights import require_right
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound
 from services_hall.applications.lifecycle import DESK_WORK, CaseState
 from services_hall.applications.models import Application, ApplicationItem, Case
@@ -17,7 +18,6 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.parties.agent_rights import require_right
 from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.readers import (
     is_at_desk,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from services_hall.applications.agent_rights import may
 from services_hall.applications.certificates.stuck_results import stuck_results
 from services_hall.applications.decisions import withdrawal
 from services_hall.applications.delivery.result_delivery import deliveries_of
@@ -13,7 +14,6 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.examination import site_checks
 from services_hall.applications.hearings import prior_notices, standings
 from services_hall.applications.models import Application, Delivery
-from services_hall.applications.parties.agent_rights import may
 from services_hall.applications.parties.paper_mandates import MandateAct
 from services_hall.applications.reads import queries
 from services_hall.applications.supplements.demands import demands_by_case

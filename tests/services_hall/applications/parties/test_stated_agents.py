@@ -10,8 +10,9 @@ from guides.samples import load_sample, sample_codes
 from guides.terms import GuideTerms, build_terms
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import ApplicantFault, Identification, Party, PartyRole
+from services_hall.applications.parties.paper_mandates import MandateFault, PaperMandate
 from services_hall.applications.parties.stated_agents import require_agreement
-from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.capacities import BY_PAPER, Capacity, Evidence
 
 APPLICANT: Final = Party(
     PartyRole.APPLICANT,
@@ -29,8 +30,13 @@ QUESTIONS: Final = {
 """The samples that ask about an agent, and then for the proof, with the answer that names one."""
 
 
-def parties(capacity: Capacity, evidence: Evidence | None) -> list[Party]:
-    agent = Party(PartyRole.AGENT, AGENT, Identification.ACCOUNT, 7, capacity, evidence)
+READ_MANDATE = PaperMandate(None)
+
+
+def parties(
+    capacity: Capacity, evidence: Evidence | None, mandate: PaperMandate | None = READ_MANDATE
+) -> list[Party]:
+    agent = Party(PartyRole.AGENT, AGENT, Identification.ACCOUNT, 7, capacity, evidence, mandate=mandate)
     return [APPLICANT, agent]
 
 
@@ -46,6 +52,9 @@ def test_an_agents_own_word_is_enough_only_where_the_proof_is_asked(code: str) -
             require_agreement(selection, parties(capacity, evidence))
         if code in QUESTIONS:
             require_agreement(selection, parties(capacity, Evidence.STATED))
+            if capacity in BY_PAPER:
+                with pytest.raises(ApplicantRefused, match=MandateFault.NOT_STATED):
+                    require_agreement(selection, parties(capacity, None, mandate=None))
             continue
         with pytest.raises(ApplicantRefused) as refused:
             require_agreement(selection, parties(capacity, Evidence.STATED))

@@ -52,7 +52,7 @@ def file_by_agent(hall: Hall, acts: frozenset[str], way: str = "electronic") -> 
 
 def granted(filed: Filed) -> None:
     grant(filed.market, {"number": filed.case, "item_code": FOOD})
-    do_jobs(filed.hall)
+    do_jobs(filed.hall, "grant")
 
 
 def withdraw_online(filed: Filed) -> int:
