@@ -371,6 +371,21 @@ def test_each_blank_form_and_sample_is_named_and_marked(samples: Mapping[str, Gu
             assert not re.search(r"\d{11}", text), "a number that could be a person's"
 
 
+def test_the_promise_of_a_cancellation_asks_for_what_the_article_lists(
+    samples: Mapping[str, GuideTerms],
+) -> None:
+    """市场主体登记管理条例 art. 33."""
+    guide = samples["GTDJ-ZX"]
+    promise = next(one for one in guide.materials if one.key == "settled-promise")
+    article = next(one.text for one in guide.legal_bases if [one.key] == [*promise.bases])
+    (form,) = (content for name, content in sample_forms() if sample_form_paths()[name] == promise.blank_form)
+    text = PdfReader(BytesIO(form)).pages[0].extract_text()
+    owed = ("债权债务", "清偿费用", "职工工资", "社会保险费用", "法定补偿金", "应缴纳税款（滞纳金、罚款）")
+    for words in (*owed, "真实性承担法律责任"):
+        assert words in article
+        assert words in text
+
+
 def test_a_certificate_shows_what_the_application_says(samples: Mapping[str, GuideTerms]) -> None:
     types = {each["code"]: each for each in certificate_types()}
     for guide in samples.values():
