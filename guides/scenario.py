@@ -22,7 +22,7 @@ from guides.terms import (
     Situation,
     Step,
 )
-from guides.vocabulary import YES_NO
+from guides.vocabulary import YES_NO, in_unit
 
 Answers: TypeAlias = Mapping[str, str]
 Key: TypeAlias = Callable[[str], str]
@@ -142,7 +142,7 @@ def answer_to(question: Question, given: str) -> str | FieldProblem:
         return FieldProblem(ScenarioFault.NOT_A_NUMBER)
     number = Decimal(digits)
     if question.least is not None and number < question.least:
-        return FieldProblem(ScenarioFault.BELOW_LEAST, {"least": question.least, "unit": question.unit})
+        return FieldProblem(ScenarioFault.BELOW_LEAST, {"least": in_unit(question.least, question.unit)})
     return f"{number.normalize():f}"
 
 

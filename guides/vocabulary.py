@@ -206,6 +206,11 @@ DATA_CHECKS: Final[Mapping[str, str]] = {
 """Labels of data checks; a place can add others."""
 
 
+def in_unit(number: object, unit: str) -> str:
+    """A number with its unit, 86 平方米; the number alone without a unit."""
+    return f"{number} {unit}" if unit else str(number)
+
+
 def period_text(amount: int, unit: str) -> str:
     """A limit in the format of official papers: 5个工作日; 0 is 当场."""
     return AT_ONCE if amount == 0 else f"{amount}{UNITS[Unit(unit)]}"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from guides.divisions import city_streets
 from guides.enumerations import FieldType
 from guides.terms import FormField
-from guides.vocabulary import YUAN
+from guides.vocabulary import YUAN, in_unit
 from services_hall.applications.answers.field_values import FEN, NO_PLACES, Places, place_codes
 
 WORDED: Final = frozenset({FieldType.CHOICE, FieldType.MONEY, FieldType.AMOUNT, FieldType.PLACE})
@@ -37,9 +37,9 @@ def answer_text(form_field: FormField, value: object, places: Places = NO_PLACES
             place = places.get(str(value))
             return str(value) if place is None else place.full_name
         case FieldType.MONEY if isinstance(value, int):
-            return f"{value // FEN:,}.{value % FEN:02d} {YUAN}"
+            return in_unit(f"{value // FEN:,}.{value % FEN:02d}", YUAN)
         case _:
-            return f"{value} {form_field.unit}" if form_field.unit and value != "" else str(value)
+            return in_unit(value, "" if value == "" else form_field.unit)
 
 
 def issued_value(form_field: FormField, value: object, places: Places = NO_PLACES) -> object:

@@ -53,5 +53,5 @@ ANSWER_FAULTS: Final = {
 SCENARIO_FAULTS: Final = {
     ScenarioFault.UNKNOWN_VALUE: _l("请从所列选项中选择。"),
     ScenarioFault.NOT_A_NUMBER: _l("请只写数字，最多两位小数，例如 120 或 86.5。"),
-    ScenarioFault.BELOW_LEAST: _l("不能小于 %(least)s%(unit)s，请核对。"),
+    ScenarioFault.BELOW_LEAST: _l("不能小于 %(least)s，请核对。"),
 }

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides.bundles import BundleSelection
 from guides.enumerations import QuestionKind
 from guides.models import BundleEdition
 from guides.terms import Question
+from guides.vocabulary import in_unit
 from services_hall.applications.models import Application, Case
 from services_hall.presentation.labels import question_options
 
@@ -16,7 +16,7 @@ from services_hall.presentation.labels import question_options
 def answer_words(question: Question, value: str) -> str:
     """The words of an answer: the label of its option, or the number with its unit."""
     if question.kind is QuestionKind.NUMBER:
-        return _("%(number)s %(unit)s", number=value, unit=question.unit)
+        return in_unit(value, question.unit)
     return next((one.label for one in question_options(question) if one.value == value), value)
 
 

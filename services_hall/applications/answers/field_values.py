@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from guides.enumerations import FieldType
 from guides.streets import Street
 from guides.terms import FormField
-from guides.vocabulary import YUAN
+from guides.vocabulary import YUAN, in_unit
 
 FEN: Final = 100
 WHOLE: Final = re.compile(r"[0-9]{1,12}")
@@ -155,11 +155,11 @@ def _decimal(text: str, fault: ValueFault) -> Decimal:
 
 def _check_limits(field: FormField, number: Decimal, unit: str) -> None:
     if field.least is not None and number < field.least:
-        raise ValueRefused(ValueFault.BELOW_LEAST, least=field.least, unit=unit)
+        raise ValueRefused(ValueFault.BELOW_LEAST, least=in_unit(field.least, unit))
     if field.least is None and number == 0 and field.type is not FieldType.INTEGER:
         raise ValueRefused(ValueFault.ZERO)
     if field.most is not None and number > field.most:
-        raise ValueRefused(ValueFault.ABOVE_MOST, most=field.most, unit=unit)
+        raise ValueRefused(ValueFault.ABOVE_MOST, most=in_unit(field.most, unit))
 
 
 VALUE_READERS: Final[Mapping[FieldType, Callable[[FormField, str], Value]]] = {

@@ -173,7 +173,7 @@ def test_what_depends_on_a_size_says_the_districts_limit_or_whom_to_ask(reader: 
 
 
 @pytest.mark.parametrize(
-    ("area", "message"), [("0", "不能小于 1平方米"), ("大", "请只写数字"), ("", "请填一个数")]
+    ("area", "message"), [("0", "不能小于 1 平方米，"), ("大", "请只写数字"), ("", "请填一个数")]
 )
 def test_a_number_is_asked_again_and_may_be_unsure(reader: FlaskClient, area: str, message: str) -> None:
     answers = {**READY_TO_OPEN, "area": area, "_asked": "area"}

@@ -108,8 +108,8 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     TextFault: {fault.name: {"position"} for fault in TextFault},
     ValueFault: {
         **{fault.name: {"label"} for fault in ValueFault},
-        "BELOW_LEAST": {"label", "least", "unit"},
-        "ABOVE_MOST": {"label", "most", "unit"},
+        "BELOW_LEAST": {"label", "least"},
+        "ABOVE_MOST": {"label", "most"},
         "NOT_DIMENSIONS": {"label", "parts", "unit", "example"},
     },
     RuleFault: {
@@ -158,7 +158,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "OTHER_BUNDLE": {"bundle_code", "code"},
         "OTHER_CODE": {"code"},
     },
-    ScenarioFault: {"BELOW_LEAST": {"least", "unit"}},
+    ScenarioFault: {"BELOW_LEAST": {"least"}},
     FindingCode: {
         "KEY_REPEATED": {"key"},
         "OPTION_REPEATED": {"text"},
