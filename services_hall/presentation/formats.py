@@ -1,5 +1,6 @@
 """Formats of the values in a guide's terms, equal in all channels: time, money, limits, citations."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
@@ -17,6 +18,9 @@ from services_hall.presentation.labels import code_label
 COUNTRY: Final = "中华人民共和国"
 KILOBYTE: Final = 1024
 MEGABYTE: Final = 1024 * KILOBYTE
+DAY: Final = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b", re.ASCII)
+WHOLE: Final = Markup('<span class="day">%s</span>')
+"""What no line of a page breaks within."""
 
 
 def file_size(size: int) -> str:
@@ -43,13 +47,19 @@ def day(when: date | datetime) -> str:
 
 def page_day(when: date | datetime) -> Markup:
     """A day for a page, which no line breaks at a hyphen."""
-    return Markup('<span class="day">%s</span>') % day(when)
+    return WHOLE % day(when)
 
 
 def page_moment(instant: datetime) -> Markup:
     """An instant for a page, whose day no line breaks."""
     on, _space, at = moment(instant).partition(" ")
-    return Markup('<span class="day">%s</span> %s') % (on, at)
+    return Markup("%s %s") % (WHOLE % on, at)
+
+
+def whole_days(text: str) -> Markup:
+    """A sentence for a page, in which no line breaks within a day."""
+    parts = DAY.split(text)
+    return Markup().join(WHOLE % part if place % 2 else part for place, part in enumerate(parts))
 
 
 def period(limit: Period | LegalLimit | None) -> str:

@@ -22,6 +22,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         formats.in_lines,
         formats.file_size,
         formats.cited_as,
+        formats.whole_days,
         labels.item_type,
         labels.audience,
         labels.agent_rule,
