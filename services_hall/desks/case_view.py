@@ -1,7 +1,7 @@
 """The page of a case: facts, history, possible actions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -61,13 +61,18 @@ class Event:
 class ActionFormState(FormState):
     """A refused action with the name of its form.
 
-    `lost_materials` are materials whose certificates are no longer valid, `lost_texts` what was written for
-    an action that is not possible any more.
+    `lost_materials` are materials whose certificates are no longer valid, `lost_texts` what was written,
+    shown where the action is not possible any more.
     """
 
     form: str = ""
     lost_materials: Sequence[str] = ()
     lost_texts: Sequence[str] = ()
+
+    @property
+    def without_form(self) -> "ActionFormState":
+        """The same where its form is not shown: the errors are the reason of the refusal."""
+        return replace(self, errors={}, refusal=self.refusal or "".join(self.errors.values()))
 
 
 NO_ACTION: Final = ActionFormState()
@@ -119,6 +124,8 @@ def page(actor: Actor, number: str, state: ActionFormState = NO_ACTION) -> str:
     desk = DeskCase(session, actor, case, state)
     parts = [part(desk) for part in PARTS]
     forms = _forms([form for part in parts for form in part.forms], state)
+    if state.form and (forms.open is None or forms.open.name != state.form):
+        state = state.without_form
     people = _names_of(session, case, parts)
     events = _events(case, people)
     values = {name: value for part in parts for name, value in part.values.items()}

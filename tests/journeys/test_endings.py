@@ -108,7 +108,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "granted_to_collect": Shown("已准予，待送达", "green", "准予行政许可决定书", f"{PLEASE}领取“食品"),
     "granted_at_window": Shown("已办结·准予", "green", "准予行政许可决定书", READY),
     "granted_by_post": Shown("已办结·准予", "green", "准予行政许可决定书", READY),
-    "deemed_accepted": Shown("已受理，审查中", "blue", "受理通知书", "各部门正在办"),
+    "deemed_accepted": Shown("已受理，审查中", "blue", "受理通知书", "部门正在办"),
     "renewed_by_silence": Shown("已办结·视为准予延续", "green", "准予延续行政许可决定书", READY),
     "granted_on_commitment": Shown("已按承诺准予，待核查", "green", OPINION, "已经按您的承诺准予"),
     "kept": Shown("已办结·准予", "green", OPINION, READY),

@@ -1,6 +1,7 @@
 """Execution of an officer's action: a redirect after success, or the case's page again with the errors."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -82,12 +83,13 @@ def _shown_again(number: str, error: Exception, form: str, fields: Collection[st
     if isinstance(error, TransitionRefused):
         sentence += last_change(queries.desk_case(reading(), signed_in_actor(), number))
     values = {name: "\n".join(request.form.getlist(name)) for name in fields}
-    lost = error.materials if isinstance(error, ProofLost) else ()
+    texts = [text for name, text in values.items() if text and not name.endswith(CODES)]
+    state = ActionFormState(values, form=form, lost_texts=texts)
     if isinstance(error, ActionInvalid):
-        state = ActionFormState(values, messages_by_field(error.errors), form=form)
+        state = replace(state, errors=messages_by_field(error.errors))
     elif status == HTTPStatus.UNPROCESSABLE_ENTITY and fields:
-        state = ActionFormState(values, {next(iter(fields)): sentence}, form=form)
+        state = replace(state, errors={next(iter(fields)): sentence})
     else:
-        texts = [text for name, text in values.items() if text and not name.endswith(CODES)]
-        state = ActionFormState(values, refusal=sentence, form=form, lost_materials=lost, lost_texts=texts)
+        lost = error.materials if isinstance(error, ProofLost) else ()
+        state = replace(state, refusal=sentence, lost_materials=lost)
     return page(signed_in_actor(), number, state), status

@@ -46,11 +46,11 @@ def names_on(page: str) -> list[str]:
     ("query", "expected"),
     [
         ({"q": "江市"}, ["江市场"]),
-        ({"q": "SHICH"}, ["江市场"]),
+        ({"q": "SHICH"}, ["江市场", "武城管"]),
         ({"q": "张示范"}, []),
         ({"q": "zhang"}, ["张示范", "江局长", "江所长"]),
         ({"q": "zhan"}, ["江局长", "江所长"]),
-        ({"role": "agency_head"}, ["江局长", "江所长"]),
+        ({"role": "agency_head"}, ["江局长", "江烟局", "江所长", "武主任"]),
         ({"role": "resident"}, None),
         ({"division": BUREAU_DISTRICT}, ["汉审批"]),
         ({"state": "closed"}, []),

@@ -7,7 +7,6 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from services_hall import database
 from services_hall.applications.cases import dispatch
 from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.models import Application, Draft
@@ -15,14 +14,13 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.desks.case_list import case_list
 from services_hall.desks.list_query import ListQuery
-from services_hall.identity import Post, Role, accounts
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.use_cases.hand_over_at_window import case_to_collect
 from tests.support.agency_systems import system
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
-from tests.support.case_decisions import REVIEWED, application_row, case_row, certificate_of, row_count
+from tests.support.case_decisions import REVIEWED, application_row, certificate_of, row_count
 from tests.support.concurrent_requests import call_together, run_before
 from tests.support.demo_applications import person
 from tests.support.expired_sessions import run_out, sign_in_again
@@ -75,17 +73,7 @@ def submit_together(hall: Hall, visitor: Visitor, others: Mapping[str, str] = LI
 
 def grant(hall: Hall, number: str) -> None:
     with hall.app.test_request_context():
-        case = case_row(number)
-        with database.transaction() as session:
-            officer = accounts.actor_of(
-                accounts.create_account(
-                    session,
-                    username="weijian",
-                    name="江卫健",
-                    posts=[Post(Role.AGENCY_OFFICER, case.agency_code, case.division_code)],
-                    now=utc_now(),
-                )
-            )
+        officer = person("weijian")
         (listed,) = case_list(reading(), officer, ListQuery()).page.rows
         assert listed.applicant == "张示范、李样例"
         for term in ("李样例", "420102188701120026", "张示范"):

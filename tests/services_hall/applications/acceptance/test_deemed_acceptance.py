@@ -206,10 +206,12 @@ def test_both_sides_read_what_is_missing_and_the_applicant_gives_it_on_the_page(
     officer, resident = hall.sign_in("shichang"), hall.sign_in("li")
     desk = officer.get(f"/desk/cases/{number}").text
     assert "申请人还可以补交；补齐以前不能办成" in desk
-    refused = officer.post(f"/desk/cases/{number}/decision", {"outcome": "grant", **STEPS_DONE})
+    written = {"outcome": "grant", "reason": "材料都看过", **STEPS_DONE}
+    refused = officer.post(f"/desk/cases/{number}/decision", written)
     assert refused.status_code == 422
-    assert 'id="field-materials"' in refused.text
     assert "补齐以前不能办成" in refused.text
+    assert 'href="#field-materials"' not in refused.text
+    assert "您写的没有提交：材料都看过" in refused.text
     address = f"/my/cases/{number}/supplement"
     assert address in resident.get("/my/").text
     page = resident.get(f"/my/applications/{number[:-3]}").text
