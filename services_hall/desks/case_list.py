@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.enumerations import ItemType, LimitEnd
-from services_hall.applications.clocks.due_days import loaded_agency_due_on
+from services_hall.applications.clocks.due_days import limit_began_on, loaded_agency_due_on
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.reads.case_search import DueCase, case_counts, desk_items, desk_search
+from services_hall.casework.lights import LOOKED_BACK, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
@@ -106,7 +107,7 @@ class ListChoices:
 def case_list(session: Session, actor: Actor, query: ListQuery) -> CaseListPage:
     """The officer's cases that match, oldest first."""
     today = local_day(utc_now())
-    calendar = calendar_since(today)
+    calendar = light_calendar(today)
     search = query.search(actor, today=today, calendar=calendar)
     page = list_page(
         lambda after, limit: desk_search(session, actor, search, after=after, limit=limit),
@@ -171,6 +172,7 @@ class LightFacts(NamedTuple):
 
     state: CaseState
     due_on: date | None
+    began_on: date | None
     legal_due_on: date | None
     item_type: ItemType
     limit_ends_with: LimitEnd | None
@@ -183,12 +185,13 @@ def light_of(case: Case) -> Light | None:
     facts = LightFacts(
         case.state,
         loaded_agency_due_on(case),
+        _began_on(case),
         case.legal_due_on,
         case.application_item.edition.terms.item_type,
         case.limit_ends_with,
         case.paused_on is not None,
     )
-    return lights_of_page(today, calendar_since(today))(facts)
+    return lights_of_page(today, light_calendar(today))(facts)
 
 
 def lights_of_page(today: date, calendar: WorkingDays) -> Callable[[LightFacts], Light | None]:
@@ -199,14 +202,21 @@ def lights_of_page(today: date, calendar: WorkingDays) -> Callable[[LightFacts],
     return lights
 
 
+def light_calendar(today: date) -> WorkingDays:
+    """The calendar by which the lights of this day are found."""
+    return calendar_since(today - LOOKED_BACK)
+
+
 def _lights_of_day(today: date, calendar: WorkingDays) -> Callable[[LightFacts], Light | None]:
+    days = light_days(today, calendar)
 
     @cache
     def light_on(facts: LightFacts) -> Light | None:
         return light(
             facts.state,
             facts.due_on,
-            today=today,
+            days=days,
+            began_on=facts.began_on,
             calendar=calendar,
             legal_due_on=facts.legal_due_on,
             item_type=facts.item_type,
@@ -217,10 +227,21 @@ def _lights_of_day(today: date, calendar: WorkingDays) -> Callable[[LightFacts],
     return light_on
 
 
+def _began_on(case: Case | DueCase) -> date | None:
+    return limit_began_on(
+        case.state,
+        received_at=case.received_at,
+        clock_starts_on=case.clock_starts_on,
+        decided_at=case.decided_at,
+        is_paused=case.paused_on is not None,
+    )
+
+
 def _facts(case: DueCase) -> LightFacts:
     return LightFacts(
         case.state,
         case.due_on,
+        _began_on(case),
         case.legal_due_on,
         case.item_type,
         case.limit_ends_with,

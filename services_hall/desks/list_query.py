@@ -18,8 +18,8 @@ from services_hall.applications.lifecycle import (
     UNDECIDED,
     CaseState,
 )
-from services_hall.applications.reads.case_search import CaseSearch, DueRange
-from services_hall.casework.lights import NEAR, LightColour, last_amber_day
+from services_hall.applications.reads.case_search import CaseSearch, SearchedLight
+from services_hall.casework.lights import LightColour, light_days
 from services_hall.clock import LOCAL_ZONE
 from services_hall.identity import Actor
 from services_hall.web.day_input import day_in
@@ -95,22 +95,17 @@ class ListQuery:
             states=TABS[self.show].states,
             term=self.q,
             item_code=self.item,
-            due=_due_range(self.light, today=today, calendar=calendar),
+            light=_searched_light(self.light, today=today, calendar=calendar),
             assigned_to_id=actor.account_id if self.mine else None,
             received_from=_start_of(since) if since is not None else None,
             received_before=_start_of(until + timedelta(days=1)) if until is not None else None,
         )
 
 
-def _due_range(colour: str, *, today: date, calendar: WorkingDays) -> DueRange | None:
+def _searched_light(colour: str, *, today: date, calendar: WorkingDays) -> SearchedLight | None:
     if colour not in set(LightColour):
         return None
-    amber_until = last_amber_day(today, NEAR, calendar)
-    return {
-        LightColour.RED: DueRange(last=today - timedelta(days=1)),
-        LightColour.AMBER: DueRange(today, amber_until),
-        LightColour.GREEN: DueRange(first=amber_until + timedelta(days=1)),
-    }[LightColour(colour)]
+    return SearchedLight(LightColour(colour), light_days(today, calendar))
 
 
 def _day(text: str) -> date | None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from guides.calendar import WorkingDays, count_working_days
 from guides.calendar.official_days import load_calendar
-from services_hall.casework.lights import NEAR, last_amber_day
+from services_hall.casework.lights import NEAR, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role
@@ -47,9 +47,7 @@ def dashboard() -> ResponseReturnValue:
     calendar = load_calendar(session, since=today - CALENDAR_BEFORE)
     return render_template(
         "oversight/dashboard.html",
-        agencies=clocks.clocks_by_agency(
-            session, today=today, amber_until=last_amber_day(today, NEAR, calendar), since=since
-        ),
+        agencies=clocks.clocks_by_agency(session, days=light_days(today, calendar), since=since),
         overdue=_rows(clocks.overdue_cases(session, today=today, limit=SHOWN_FIRST), today, calendar),
         ages=freshness.age_counts(session, now=now),
         late_approvals=freshness.late_approvals(session, today=today, calendar=calendar, limit=SHOWN_FIRST),

@@ -1,4 +1,4 @@
-"""Traffic light of a case's deadline: green, amber near the due day, red after it; always with text."""
+"""Light of a deadline: green, amber late in the limit and near its day, red after it; always with words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from guides.calendar import WorkingDays, count_working_days
 from guides.enumerations import ItemType, LimitEnd
 from services_hall.applications.clocks.obligations import CaseDuty, agency_duty, is_limited
 from services_hall.applications.lifecycle import CaseState
-from services_hall.casework.lights import LightColour, OverdueLimit, light_colour, overdue_limit
+from services_hall.casework.lights import LightColour, LightDays, OverdueLimit, overdue_limit
 
 DUTY_WORDS: Final = {
     CaseDuty.ACCEPTANCE: _l("受理"),
@@ -46,8 +46,9 @@ def light(
     state: CaseState,
     due_on: date | None,
     *,
-    today: date,
+    days: LightDays,
     calendar: WorkingDays,
+    began_on: date | None = None,
     legal_due_on: date | None = None,
     item_type: ItemType = ItemType.OTHER_POWER,
     limit_ends_with: LimitEnd | None = None,
@@ -62,7 +63,7 @@ def light(
     duty = agency_duty(state, item_type, is_paused=is_paused)
     if duty is None or due_on is None:
         return None
-    colour = light_colour(due_on, today=today, calendar=calendar)
+    today, colour = days.today, days.colour(due_on, began_on)
     owed = str(DUTY_WORDS[duty])
     overdue = None
     if is_limited(duty, limit_ends_with) and due_on < today:

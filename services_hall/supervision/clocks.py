@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType, LimitEnd
 from guides.models import Agency, ServiceItem
-from services_hall.applications.clocks.due_days import agency_due_on
+from services_hall.applications.clocks.due_days import agency_due_on, agency_passed_days
 from services_hall.applications.clocks.obligations import agency_duty, is_limited
 from services_hall.applications.lifecycle import (
     ACCEPTED,
@@ -23,7 +23,8 @@ from services_hall.applications.lifecycle import (
 )
 from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
-from services_hall.casework.lights import OverdueLimit, overdue_limit
+from services_hall.casework.due_day_sql import is_amber
+from services_hall.casework.lights import LightDays, OverdueLimit, overdue_limit
 
 MOST_AGENCIES: Final = 200
 
@@ -67,14 +68,12 @@ class OverdueCase:
     """The limit of the decision that is missed, or None if something else is late."""
 
 
-def clocks_by_agency(
-    session: Session, *, today: date, amber_until: date, since: datetime
-) -> Sequence[AgencyClocks]:
+def clocks_by_agency(session: Session, *, days: LightDays, since: datetime) -> Sequence[AgencyClocks]:
     """All agencies with open cases or work since `since`, the most urgent first. Three queries.
 
     Cases are counted before the names of agencies are read: open ones by their indexes, the work in one pass.
     """
-    lights = _counts(session, _lights(today, amber_until))
+    lights = _counts(session, _lights(days))
     work = _counts(session, _work(since))
     codes = sorted(lights.keys() | work.keys())
     names = select(Agency.code, Agency.name).where(Agency.code.in_(codes))
@@ -107,21 +106,23 @@ def _counts(session: Session, figures: Select[Any]) -> dict[str, Mapping[str, in
     return {row["agency_code"]: row for row in session.execute(figures).mappings()}  # type: ignore[misc]
 
 
-def _lights(today: date, amber_until: date) -> Select[Any]:
+def _lights(days: LightDays) -> Select[Any]:
     """The open cases of each agency by light, without those that wait for another case."""
     columns = (
         Case.agency_code,
         agency_due_on().label("due_on"),
+        agency_passed_days(days).label("passed"),
         case((_runs_limit(), Case.legal_due_on)).label("legal_due_on"),
     )
     each = union_all(*(select(*columns).where(part) for part in _open_parts())).subquery()
-    due = each.c.due_on
+    due, today = each.c.due_on, days.today
+    amber = is_amber(days, due, each.c.passed)
     return select(
         each.c.agency_code,
         _sum(due < today).label("red"),
         _sum((due < today) & (each.c.legal_due_on < today)).label("law_missed"),
-        _sum((due >= today) & (due <= amber_until)).label("amber"),
-        _sum(due > amber_until).label("green"),
+        _sum(amber).label("amber"),
+        _sum((due >= today) & ~amber).label("green"),
         _sum(due.is_(None)).label("unclocked"),
     ).group_by(each.c.agency_code)
 

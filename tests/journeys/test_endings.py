@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pytest
 
+from guides.calendar import WorkingDays
 from services_hall.applications.lifecycle import (
     CHECK_PENDING,
     GRANT_ENDED,
@@ -20,6 +21,7 @@ from services_hall.applications.lifecycle import (
     CaseOutcome,
     CaseState,
 )
+from services_hall.casework.lights import light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.desks.list_query import TABS
@@ -331,7 +333,7 @@ def test_supervision_counts_decisions_grants_and_records_apart(walk: Walk) -> No
         for number in walk.numbers.values():
             outcomes[case_row(number).outcome or "open"] += 1
         since = utc_now() - timedelta(days=30)
-        clocks = clocks_by_agency(reading(), today=today, amber_until=today, since=since)
+        clocks = clocks_by_agency(reading(), days=light_days(today, WorkingDays({})), since=since)
         late = {one.number for one in overdue_cases(reading(), today=today, limit=200)}
     counted = [
         sum(part) for part in zip(*((one.decided, one.granted, one.recorded) for one in clocks), strict=True)

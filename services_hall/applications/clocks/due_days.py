@@ -1,14 +1,20 @@
 """SQL expressions for the due days of cases, derived from the table of obligations."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from guides.enumerations import StepKind
 from services_hall.applications.clocks.obligations import CASE_OBLIGATIONS, CaseDueDay
+from services_hall.applications.lifecycle import ACCEPTED, CaseState
 from services_hall.applications.models import Case, CaseStep
-from services_hall.casework.due_day_sql import due_on_expression
+from services_hall.casework.due_day_sql import due_on_expression, passed_days
+from services_hall.casework.lights import LightDays
 from services_hall.casework.obligations import Debtor
+from services_hall.clock import LOCAL_ZONE, local_day
+
+_RESULT_OWED: Final = (CaseState.GRANTED, CaseState.RECORDED)
 
 
 def agency_due_on() -> ColumnElement[date | None]:
@@ -63,6 +69,36 @@ def loaded_agency_due_on(one: Case) -> date | None:
             CaseDueDay.AFTER_CHECK: min(checks, default=None),
             CaseDueDay.CORRECTION: one.correction_due_on,
         },
+    )
+
+
+def limit_began_on(
+    state: CaseState,
+    *,
+    received_at: datetime | None,
+    clock_starts_on: date | None,
+    decided_at: datetime | None,
+    is_paused: bool,
+) -> date | None:
+    """The day on which the agency's running limit began; None where its light does not depend on it."""
+    if state is CaseState.RECEIVED:
+        return None if received_at is None else local_day(received_at)
+    if state in ACCEPTED:
+        return None if is_paused else clock_starts_on
+    return local_day(decided_at) if state in _RESULT_OWED and decided_at is not None else None
+
+
+def agency_passed_days(days: LightDays) -> ColumnElement[int]:
+    """The working days since `limit_began_on`, as the lights count them."""
+    return passed_days(days, _began_after)
+
+
+def _began_after(day: date) -> ColumnElement[bool]:
+    next_day = datetime.combine(day + timedelta(days=1), time(), tzinfo=LOCAL_ZONE)
+    return or_(
+        and_(Case.state == CaseState.RECEIVED, Case.received_at >= next_day),
+        and_(Case.state.in_(sorted(ACCEPTED)), Case.paused_on.is_(None), Case.clock_starts_on > day),
+        and_(Case.state.in_(_RESULT_OWED), Case.decided_at >= next_day),
     )
 
 

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, not_, select, union_all
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.enumerations import ItemType, LimitEnd
 from guides.models import Implementation, ServiceItem
-from services_hall.applications.clocks.due_days import agency_due_on
+from services_hall.applications.clocks.due_days import agency_due_on, agency_passed_days
 from services_hall.applications.filing.contact_indexes import is_phone, name_indexes, phone_index
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, ApplicationParty, Case
@@ -21,6 +21,8 @@ from services_hall.applications.numbering import case_number
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.readers import is_at_desk_of
 from services_hall.applications.reads.printed_numbers import is_numbered
+from services_hall.casework.due_day_sql import is_amber
+from services_hall.casework.lights import LightColour, LightDays
 from services_hall.identity import Actor, Post
 
 COUNTED: Final = 999
@@ -30,11 +32,11 @@ MOST_DESKS: Final = 256
 
 
 @dataclass(frozen=True)
-class DueRange:
-    """Due days of the agency, both included; None is open."""
+class SearchedLight:
+    """A colour, and the days by which it is found."""
 
-    first: date | None = None
-    last: date | None = None
+    colour: LightColour
+    days: LightDays
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class CaseSearch:
     states: tuple[CaseState, ...]
     term: str = ""
     item_code: str = ""
-    due: DueRange | None = None
+    light: SearchedLight | None = None
     assigned_to_id: int | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
@@ -69,6 +71,9 @@ class DueCase(NamedTuple):
     legal_due_on: date | None
     limit_ends_with: LimitEnd | None
     paused_on: date | None
+    received_at: datetime | None
+    clock_starts_on: date | None
+    decided_at: datetime | None
     is_by_commitment: bool
     assigned_to_id: int | None
     holder_name: str
@@ -105,6 +110,9 @@ _LISTED: Final = (
     Case.legal_due_on,
     Case.limit_ends_with,
     Case.paused_on,
+    Case.received_at,
+    Case.clock_starts_on,
+    Case.decided_at,
     Case.is_by_commitment,
     Case.assigned_to_id,
 )
@@ -178,11 +186,17 @@ def _conditions(search: CaseSearch) -> list[ColumnElement[bool]]:
         conditions.append(Case.received_at >= search.received_from)
     if search.received_before is not None:
         conditions.append(Case.received_at < search.received_before)
-    if search.due is not None:
-        conditions.append(_DUE_ON.is_not(None))
-        conditions.append(search.due.first <= _DUE_ON if search.due.first is not None else true())
-        conditions.append(search.due.last >= _DUE_ON if search.due.last is not None else true())
+    if search.light is not None:
+        conditions.append(_shines(search.light))
     return conditions
+
+
+def _shines(light: SearchedLight) -> ColumnElement[bool]:
+    """The condition for cases with a light of this colour."""
+    if light.colour is LightColour.RED:
+        return light.days.today > _DUE_ON
+    amber = is_amber(light.days, _DUE_ON, agency_passed_days(light.days))
+    return amber if light.colour is LightColour.AMBER else and_(light.days.today <= _DUE_ON, not_(amber))
 
 
 def _matches(term: str) -> ColumnElement[bool]:

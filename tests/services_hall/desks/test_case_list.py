@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from sqlalchemy import update
 from guides.calendar.official_days import load_calendar
 from services_hall import database
 from services_hall.applications.models import Case
-from services_hall.casework.lights import LightColour
+from services_hall.applications.reads.case_search import desk_search
+from services_hall.casework.lights import LOOKED_BACK, LightColour, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.desks.list_query import TABS, ListQuery
@@ -23,6 +25,7 @@ from tests.support.hall import Hall, Visitor
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
 
+HOLIDAYS = (date(2026, 9, 29), date(2026, 11, 27), date(2026, 12, 31))
 ROW = re.compile(r'href="/desk/cases/([0-9A-Z-]+)')
 
 
@@ -104,27 +107,39 @@ def actor(either_hall: Hall) -> Actor:
         return accounts.actor_of(account)
 
 
-def test_the_light_that_is_searched_is_the_light_that_is_shown(either_hall: Hall, actor: Actor) -> None:
-    """For every due day around a long holiday, the range of exactly one colour has it."""
-    with either_hall.app.app_context():
-        for today in (date(2026, 9, 29), date(2026, 11, 28), date(2026, 12, 31)):
-            calendar = load_calendar(reading(), since=today)
-            ranges = {
-                colour: ListQuery(light=colour).search(actor, today=today, calendar=calendar).due
+def test_the_light_that_is_searched_is_the_light_that_is_shown(
+    either_hall: Hall, actor: Actor, numbers: list[str]
+) -> None:
+    """For due days and beginnings around a long holiday, the search of exactly one colour finds the case."""
+    for today, ahead, ago in product(HOLIDAYS, range(-2, 14), range(5)):
+        due_on, began_on = today + timedelta(days=ahead), today - timedelta(days=ago)
+        with either_hall.app.app_context(), database.transaction() as session:
+            case_id = case_row(numbers[1]).id
+            days = {"decision_due_on": due_on, "clock_starts_on": began_on}
+            session.execute(update(Case).where(Case.id == case_id).values(days))
+        with either_hall.app.app_context():
+            calendar = load_calendar(reading(), since=today - LOOKED_BACK)
+            shown = light(
+                TABS["accepted"].states[0],
+                due_on,
+                days=light_days(today, calendar),
+                calendar=calendar,
+                began_on=began_on,
+            )
+            assert shown is not None
+            found = [
+                colour
                 for colour in LightColour
-            }
-            for days in range(-5, 25):
-                due_on = today + timedelta(days=days)
-                shown = light(TABS["accepted"].states[0], due_on, today=today, calendar=calendar)
-                assert shown is not None
-                found = [
-                    colour
-                    for colour, due in ranges.items()
-                    if due is not None
-                    and (due.first is None or due.first <= due_on)
-                    and (due.last is None or due_on <= due.last)
-                ]
-                assert found == [shown.colour], (today, due_on)
+                for one in desk_search(
+                    reading(),
+                    actor,
+                    ListQuery(show="accepted", light=colour).search(actor, today=today, calendar=calendar),
+                    after=None,
+                    limit=9,
+                )
+                if one.id == case_id
+            ]
+            assert found == [shown.colour], (today, due_on, began_on)
 
 
 def test_an_overdue_case_is_found_by_its_light(either_hall: Hall, numbers: list[str]) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitEnd
 from services_hall.applications.lifecycle import CaseState
+from services_hall.casework.lights import light_days
 from services_hall.presentation.deadline_light import light
 
 CALENDAR = WorkingDays({})
@@ -28,7 +29,9 @@ def test_a_light_tells_how_many_working_days_are_left(
     empty_hall: Flask, today: date, colour: str, words: str
 ) -> None:
     with empty_hall.test_request_context():
-        found = light(CaseState.RECEIVED, date(2026, 11, 26), today=today, calendar=CALENDAR)
+        found = light(
+            CaseState.RECEIVED, date(2026, 11, 26), days=light_days(today, CALENDAR), calendar=CALENDAR
+        )
     assert found is not None
     assert (found.colour, found.left, found.owed) == (colour, words, "受理")
 
@@ -50,7 +53,7 @@ def test_a_light_tells_how_many_working_days_are_left(
 )
 def test_a_light_shines_for_what_is_still_owed(empty_hall: Flask, state: CaseState, owed: str | None) -> None:
     with empty_hall.test_request_context():
-        found = light(state, date(2026, 12, 21), today=MONDAY, calendar=CALENDAR)
+        found = light(state, date(2026, 12, 21), days=light_days(MONDAY, CALENDAR), calendar=CALENDAR)
     assert (found.owed if found else None) == owed
 
 
@@ -59,7 +62,7 @@ def test_while_a_procedure_runs_its_planned_end_is_owed(empty_hall: Flask) -> No
         found = light(
             CaseState.IN_REVIEW,
             date(2026, 11, 20),
-            today=MONDAY,
+            days=light_days(MONDAY, CALENDAR),
             calendar=CALENDAR,
             legal_due_on=date(2026, 11, 20),
             is_paused=True,
@@ -82,7 +85,7 @@ def test_a_late_handing_over_misses_the_limit_that_ends_with_it(
         found = light(
             CaseState.GRANTED,
             date(2026, 11, 19),
-            today=MONDAY,
+            days=light_days(MONDAY, CALENDAR),
             calendar=CALENDAR,
             legal_due_on=date(2026, 11, 20),
             limit_ends_with=ends_with,
@@ -106,7 +109,11 @@ def test_a_light_tells_a_missed_promise_from_a_missed_limit_of_the_law(
 ) -> None:
     with empty_hall.test_request_context():
         found = light(
-            CaseState.IN_REVIEW, date(2026, 11, 26), today=today, calendar=CALENDAR, legal_due_on=legal
+            CaseState.IN_REVIEW,
+            date(2026, 11, 26),
+            days=light_days(today, CALENDAR),
+            calendar=CALENDAR,
+            legal_due_on=legal,
         )
     assert found is not None
     assert (found.overdue, found.left) == (overdue, words)

@@ -5,11 +5,13 @@ from typing import Any, Final
 
 import pytest
 
+from guides.calendar import WorkingDays
 from services_hall import database
 from services_hall.applications.decisions.grant_ends import GrantEnding
 from services_hall.applications.grounds.grant_bases import GrantEnd
 from services_hall.applications.hearings.statements import Statement
 from services_hall.applications.models import NoticeKind
+from services_hall.casework.lights import light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.domains import paper_title
 from services_hall.supervision.clocks import clocks_by_agency
@@ -82,8 +84,7 @@ def test_a_complete_filing_is_recorded_at_once_and_nobody_decides_it(
         assert row.papers[0].number
         (agency,) = clocks_by_agency(
             database.reading(),
-            today=local_day(utc_now()),
-            amber_until=local_day(utc_now()),
+            days=light_days(local_day(utc_now()), WorkingDays({})),
             since=utc_now() - timedelta(days=1),
         )
     assert (agency.recorded, agency.granted, agency.decided, agency.accepted) == (1, 0, 0, 0)
