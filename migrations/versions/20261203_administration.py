@@ -33,8 +33,16 @@ def upgrade_hall() -> None:
     op.add_column(
         "account", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.create_index(
+        "ix_agency_case_ended_states",
+        "agency_case",
+        ["agency_code", "state", "division_code"],
+        sqlite_where=sa.text("outcome IS NOT NULL"),
+        postgresql_where=sa.text("outcome IS NOT NULL"),
+    )
 
 
 def downgrade_hall() -> None:
+    op.drop_index("ix_agency_case_ended_states", "agency_case")
     with op.batch_alter_table("account") as batch_op:
         batch_op.drop_column("must_change_password")

@@ -15,7 +15,13 @@ from services_hall.applications.clocks.due_days import limit_began_on, loaded_ag
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
-from services_hall.applications.reads.case_search import DueCase, case_counts, desk_items, desk_search
+from services_hall.applications.reads.case_search import (
+    DueCase,
+    ListPlace,
+    case_counts,
+    desk_items,
+    desk_search,
+)
 from services_hall.casework.lights import LOOKED_BACK, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
@@ -23,8 +29,8 @@ from services_hall.identity import Actor, accounts
 from services_hall.presentation.case_words import status_colour, status_words
 from services_hall.presentation.deadline_light import Light, light
 from services_hall.presentation.page_calendar import calendar_since
-from services_hall.web import request_limits
-from services_hall.web.pagination import ListPage, list_page
+from services_hall.web.pagination import ListPage, cursor_text, list_page
+from services_hall.web.request_limits import LARGEST_ID
 
 PAGE: Final = 30
 ANY_NUMBER: Final = "NUMBER"
@@ -68,7 +74,7 @@ class ListLine(NamedTuple):
 class CaseListPage:
     """A page of the cases that match the filters."""
 
-    page: ListPage[ListedCase, int]
+    page: ListPage[ListedCase, str]
     query: ListQuery
 
     @property
@@ -105,23 +111,34 @@ class ListChoices:
 
 
 def case_list(session: Session, actor: Actor, query: ListQuery) -> CaseListPage:
-    """The officer's cases that match, oldest first."""
+    """The officer's cases that match, in the chosen order."""
     today = local_day(utc_now())
     calendar = light_calendar(today)
     search = query.search(actor, today=today, calendar=calendar)
     page = list_page(
-        lambda after, limit: desk_search(session, actor, search, after=after, limit=limit),
-        request_limits.after(),
+        lambda after, limit: desk_search(session, actor, search, after=_place(after), limit=limit),
+        cursor_text() if _place(cursor_text()) else None,
         size=PAGE,
-        cursor=lambda row: row.id,
+        cursor=lambda row: f"{row.due_on or ''}.{row.id}" if search.is_by_due_day else str(row.id),
     )
     rows = _listed_cases(session, page.rows, today=today, calendar=calendar)
     return CaseListPage(ListPage(rows, page.after, page.next_after), query)
 
 
+def _place(text: str | None) -> ListPlace | None:
+    """The place in an address, "17" or "2026-11-20.17"; None for any other text."""
+    day, dot, number = (text or "").rpartition(".")
+    if not number.isascii() or not number.isdecimal() or len(number) > len(str(LARGEST_ID)):
+        return None
+    try:
+        return ListPlace(min(int(number), LARGEST_ID), date.fromisoformat(day) if dot and day else None)
+    except ValueError:
+        return None
+
+
 def list_choices(session: Session, actor: Actor) -> ListChoices:
     """What the officer can choose above the list."""
-    counted = {key: tab.states for key, tab in TABS.items() if tab.is_counted}
+    counted = {key: tab.states for key, tab in TABS.items()}
     return ListChoices(case_counts(session, actor, counted), desk_items(session, actor))
 
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from guides.calendar import WorkingDays
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     CHECK_PENDING,
@@ -27,7 +28,8 @@ from services_hall.web.day_input import day_in
 S = CaseState
 LONGEST: Final = 200
 """Of a filter; the address in a QR code is searched for too."""
-FIELDS: Final = ("show", "q", "item", "light", "mine", "since", "until")
+FIELDS: Final = ("show", "q", "item", "light", "mine", "window", "since", "until", "order")
+BY_DUE_DAY: Final = "due"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class CaseTab:
 
     name: LazyString
     states: tuple[CaseState, ...]
-    is_counted: bool = True
 
 
 TABS: Final[Mapping[str, CaseTab]] = {
@@ -45,10 +46,10 @@ TABS: Final[Mapping[str, CaseTab]] = {
     "supplement": CaseTab(_l("等补正"), (S.SUPPLEMENT_ASKED,)),
     "accepted": CaseTab(_l("审查中"), tuple(sorted(ACCEPTED))),
     "check": CaseTab(_l("待核查"), tuple(sorted(CHECK_PENDING))),
-    "granted": CaseTab(_l("已办成"), tuple(sorted(GRANT_HOLDS)), is_counted=False),
-    "recorded": CaseTab(_l("已备案"), (S.RECORDED,), is_counted=False),
+    "granted": CaseTab(_l("已办成"), tuple(sorted(GRANT_HOLDS))),
+    "recorded": CaseTab(_l("已备案"), (S.RECORDED,)),
     "waiting": CaseTab(_l("等前件"), (S.WAITING,)),
-    "done": CaseTab(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - CHECK_PENDING)), is_counted=False),
+    "done": CaseTab(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - CHECK_PENDING))),
 }
 FIRST: Final = "open"
 LIGHTS: Final[Mapping[LightColour, LazyString]] = {
@@ -67,8 +68,10 @@ class ListQuery:
     item: str = ""
     light: str = ""
     mine: str = ""
+    window: str = ""
     since: str = ""
     until: str = ""
+    order: str = ""
 
     @classmethod
     def from_request(cls) -> Self:
@@ -86,7 +89,7 @@ class ListQuery:
     @property
     def is_narrowed(self) -> bool:
         """Whether more than a tab is chosen."""
-        return any(name != "show" for name in self.address)
+        return any(name not in ("show", "order") for name in self.address)
 
     def search(self, actor: Actor, *, today: date, calendar: WorkingDays) -> CaseSearch:
         """What these filters mean today; a light or a day that does not exist does not limit."""
@@ -97,6 +100,8 @@ class ListQuery:
             item_code=self.item,
             light=_searched_light(self.light, today=today, calendar=calendar),
             assigned_to_id=actor.account_id if self.mine else None,
+            channel=Channel.WINDOW if self.window else None,
+            is_by_due_day=self.order == BY_DUE_DAY,
             received_from=_start_of(since) if since is not None else None,
             received_before=_start_of(until + timedelta(days=1)) if until is not None else None,
         )

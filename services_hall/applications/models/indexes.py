@@ -28,6 +28,7 @@ def case_indexes() -> tuple[Index, ...]:
             where=one_of("state", tuple(sorted(UNDECIDED))),
         ),
         partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
+        partial_index("ended_states", "agency_code", "state", "division_code", where="outcome IS NOT NULL"),
         partial_index(
             "check_pending", "agency_code", "id", where=one_of("state", tuple(sorted(CHECK_PENDING)))
         ),

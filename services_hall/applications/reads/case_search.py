@@ -6,7 +6,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, not_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
@@ -14,8 +26,9 @@ from certificate_store.holders import Holder, IdentifierType
 from guides.enumerations import ItemType, LimitEnd
 from guides.models import Implementation, ServiceItem
 from services_hall.applications.clocks.due_days import agency_due_on, agency_passed_days
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing.contact_indexes import is_phone, name_indexes, phone_index
-from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.lifecycle import UNDECIDED, CaseState
 from services_hall.applications.models import Application, ApplicationParty, Case
 from services_hall.applications.numbering import case_number
 from services_hall.applications.parties import PartyRole
@@ -27,6 +40,8 @@ from services_hall.identity import Actor, Post
 
 COUNTED: Final = 999
 """The largest number that a count says; more are not counted."""
+NO_DAY: Final = date(9999, 12, 31)
+"""Stands for no due day in the order by due day: such cases come last."""
 MOST_DESKS: Final = 256
 """For how many desks the statement of the counts is kept."""
 
@@ -55,6 +70,16 @@ class CaseSearch:
     assigned_to_id: int | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
+    channel: Channel | None = None
+    is_by_due_day: bool = False
+    """Whether the most urgent case comes first; otherwise the oldest one."""
+
+
+class ListPlace(NamedTuple):
+    """The case after which a page of the list begins; the day counts only in the order by due day."""
+
+    id: int
+    due_on: date | None = None
 
 
 class DueCase(NamedTuple):
@@ -119,26 +144,41 @@ _LISTED: Final = (
 
 
 def desk_search(
-    session: Session, actor: Actor, search: CaseSearch, *, after: int | None, limit: int
+    session: Session, actor: Actor, search: CaseSearch, *, after: ListPlace | None, limit: int
 ) -> Sequence[DueCase]:
-    """The officer's cases that match, oldest first, in one query; `after` is the last id shown before."""
+    """The officer's cases that match, in one query; `after` is the place of the last one shown before."""
     statement = _found if search.term else _listed
     rows = statement(actor.posts, search, limit, after is not None)
-    found = session.connection().execute(rows, {} if after is None else {"after": after})
+    place: dict[str, int | date] = {}
+    if after is not None:
+        place = {"after": after.id}
+        if search.is_by_due_day:
+            place["after_day"] = after.due_on or NO_DAY
+    found = session.connection().execute(rows, place)
     return [DueCase(*row) for row in found.all()]
 
 
 def _found(posts: tuple[Post, ...], search: CaseSearch, limit: int, is_later: bool) -> Select[Any]:
     """The statement for a search, for a later page from the case `after` on."""
-    start = (Case.id > bindparam("after"),) if is_later else ()
+    due_day = func.coalesce(_DUE_ON, NO_DAY, type_=Date)
+    order = (due_day, Case.id) if search.is_by_due_day else (Case.id,)
     return (
         select(*_LISTED, Application.holder_name, _SECOND_NAME, _DUE_ON)
         .join(Application, Application.id == Case.application_id)
         .join(ServiceItem, ServiceItem.code == Case.item_code)
-        .where(is_at_desk_of(posts), *_conditions(search), *start)
-        .order_by(Case.id)
+        .where(is_at_desk_of(posts), *_conditions(search), *(_later(search, due_day) if is_later else ()))
+        .order_by(*order)
         .limit(limit)
     )
+
+
+def _later(search: CaseSearch, due_day: ColumnElement[date | None]) -> tuple[ColumnElement[bool], ...]:
+    """The condition for the cases after the place of a page."""
+    is_next = Case.id > bindparam("after")
+    if not search.is_by_due_day:
+        return (is_next,)
+    day: ColumnElement[date] = bindparam("after_day", type_=Date)
+    return (or_(due_day > day, and_(due_day == day, is_next)),)
 
 
 _listed: Final = lru_cache(maxsize=MOST_DESKS)(_found)
@@ -172,6 +212,8 @@ def _counts(posts: tuple[Post, ...], groups: tuple[tuple[str, tuple[CaseState, .
 
 def _count(posts: Sequence[Post], states: Sequence[CaseState]) -> ColumnElement[int]:
     limited = select(Case.id).where(is_at_desk_of(posts), Case.state.in_(states)).limit(COUNTED + 1)
+    if UNDECIDED.isdisjoint(states):
+        limited = limited.where(Case.outcome.is_not(None))  # as the index of ended cases has it
     counted: Select[tuple[int]] = select(func.count()).select_from(limited.subquery())
     return counted.scalar_subquery()
 
@@ -182,6 +224,8 @@ def _conditions(search: CaseSearch) -> list[ColumnElement[bool]]:
         conditions.append(Case.item_code == search.item_code)
     if search.assigned_to_id is not None:
         conditions.append(Case.assigned_to_id == search.assigned_to_id)
+    if search.channel is not None:
+        conditions.append(Application.channel == search.channel)
     if search.received_from is not None:
         conditions.append(Case.received_at >= search.received_from)
     if search.received_before is not None:

@@ -11,8 +11,10 @@ from sqlalchemy import update
 
 from guides.calendar.official_days import load_calendar
 from services_hall import database
+from services_hall.applications.enumerations import Channel
+from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case
-from services_hall.applications.reads.case_search import desk_search
+from services_hall.applications.reads.case_search import ListPlace, desk_search
 from services_hall.casework.lights import LOOKED_BACK, LightColour, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
@@ -203,3 +205,57 @@ def test_the_filters_stay_while_a_case_is_opened_and_handled(hall: Hall) -> None
     assert action is not None
     done = officer.post(action[1].replace("&amp;", "&"))
     assert "item=SPJY-XB" in done.headers["Location"]
+
+
+def test_every_tab_says_how_many_cases_it_has(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    number = str(case_of(file_restaurant(market, LI), "SPJY-XB")["number"])
+    officer = hall.sign_in("shichang")
+    with hall.app.app_context(), database.transaction() as session:
+        case = session.get_one(Case, case_row(number).id)
+        case.state, case.outcome = CaseState.DENIED, CaseOutcome.DENIED
+    page = officer.get("/desk/").text
+    tabs = re.findall(r">([^<>]+) <span class=\"desk__count\">(\d+\+?)<", page)
+    assert [name for name, _count in tabs] == [str(tab.name) for tab in TABS.values()]
+    assert dict(tabs)["已决定"] == "1"
+    assert dict(tabs)["待办"] == "0"
+
+
+def test_the_first_due_case_comes_first_on_every_page(
+    either_hall: Hall, actor: Actor, numbers: list[str]
+) -> None:
+    officer, today = either_hall.sign_in("shichang"), local_day(utc_now())
+    with either_hall.app.app_context(), database.transaction() as session:
+        for number, days in zip((numbers[0], numbers[2]), (9, 1), strict=True):
+            session.execute(
+                update(Case)
+                .where(Case.id == case_row(number).id)
+                .values(acceptance_due_on=today + timedelta(days=days))
+            )
+        session.execute(update(Case).where(Case.id == case_row(numbers[1]).id).values(decision_due_on=None))
+    in_order = [numbers[2], numbers[0], numbers[1]]
+    assert listed(officer, order="due") == in_order
+    assert listed(officer) == numbers
+    with either_hall.app.app_context():
+        search = ListQuery(order="due").search(actor, today=today, calendar=load_calendar(reading()))
+        place, found = None, []
+        while rows := desk_search(reading(), actor, search, after=place, limit=1):
+            found.append(rows[0].number)
+            place = ListPlace(rows[0].id, rows[0].due_on)
+    assert found == in_order
+    assert listed(officer, order="due", after=f".{case_id(either_hall, numbers[0])}") == in_order[2:]
+    assert listed(officer, order="due", after="gestern.1") == in_order
+
+
+def case_id(hall: Hall, number: str) -> int:
+    with hall.app.app_context():
+        return case_row(number).id
+
+
+def test_cases_from_a_window_are_found(either_hall: Hall, numbers: list[str]) -> None:
+    officer = either_hall.sign_in("shichang")
+    assert listed(officer, window="1") == []
+    with either_hall.app.app_context(), database.transaction() as session:
+        application = session.get_one(Case, case_row(numbers[1]).id).application
+        application.channel = Channel.WINDOW
+    assert listed(officer, window="1") == [numbers[1]]

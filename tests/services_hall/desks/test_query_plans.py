@@ -44,7 +44,7 @@ def test_supervisors_find_open_cases_by_their_indexes(postgres_hall: Hall) -> No
         assert supervisor.get("/oversight/").status_code == 200
         assert supervisor.get("/oversight/overdue").status_code == 200
     of_cases = [one for one in sent if "FROM agency_case" in one[0]]
-    (month,) = [one for one in of_cases if "agency_case.decided_at >=" in one[0]]
+    (month,) = [one for one in of_cases if "agency_case.accepted_at >=" in one[0]]
     for asked in of_cases:
         whole = tables_read_whole(engine, [asked])
         assert whole <= ({"agency_case"} if asked is month else READ_WHOLE), asked[0]
