@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
-from guides.enumerations import EditionStatus
-from guides.models import Agency, GuideEdition, Implementation, ServiceItem
+from guides.enumerations import DivisionLevel, EditionStatus
+from guides.models import Agency, Division, GuideEdition, Implementation, ServiceItem
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class UnhandledItem:
     name: str
     agency_code: str = ""
     agency_name: str = ""
+    level: DivisionLevel | None = None
+    """The level of the place where the body sits."""
 
 
 def items_without_body(session: Session) -> Sequence[UnhandledItem]:
@@ -28,16 +30,19 @@ def items_without_body(session: Session) -> Sequence[UnhandledItem]:
 
 
 def items_of_bodies_without(session: Session, staffed: Collection[str]) -> Sequence[UnhandledItem]:
-    """The items in force by body, for the bodies that are not among these codes, by body and code."""
+    """The items in force by body, for the bodies that are not among these codes; by level, body and code."""
     rows = (
-        select(ServiceItem.code, ServiceItem.name, Agency.code, Agency.name)
+        select(ServiceItem.code, ServiceItem.name, Agency.code, Agency.name, Division.level)
         .join(Implementation, Implementation.item_id == ServiceItem.id)
         .join(Agency, Agency.code == Implementation.agency_code)
+        .join(Division, Division.code == Agency.division_code)
         .where(_is_in_force(), Agency.code.not_in(list(staffed)))
         .distinct()
         .order_by(Agency.code, ServiceItem.code)
     )
-    return [UnhandledItem(*row) for row in session.execute(rows)]
+    found = [UnhandledItem(*row) for row in session.execute(rows)]
+    order = list(DivisionLevel)
+    return sorted(found, key=lambda item: order.index(item.level) if item.level else len(order))
 
 
 def _is_in_force() -> Exists:

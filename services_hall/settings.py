@@ -42,6 +42,8 @@ KNOWN = frozenset(
         "ORGANISER",
         "CONTACT_PHONE",
         "CONTACT_ADDRESS",
+        "ACCESSIBILITY_CONTACT",
+        "PLACE",
         "SITE_CODE",
         "ICP_RECORD",
         "POLICE_RECORD",
@@ -84,6 +86,10 @@ class Publisher:
     """主办单位"""
     contact_phone: str = ""
     contact_address: str = ""
+    accessibility_contact: str = ""
+    """Whom to tell that a page cannot be used: a telephone number or an address."""
+    place: str = ""
+    """The place that the first line of every page names; none: the city of the divisions."""
     site_code: str = ""
     """政府网站标识码"""
     icp_record: str = ""

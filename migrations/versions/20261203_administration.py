@@ -1,4 +1,4 @@
-"""passwords that their owner has to change
+"""passwords that their owner has to change, settings of the site written on a page
 
 Revision: 0013
 Follows: 0012
@@ -40,9 +40,16 @@ def upgrade_hall() -> None:
         sqlite_where=sa.text("outcome IS NOT NULL"),
         postgresql_where=sa.text("outcome IS NOT NULL"),
     )
+    op.create_table(
+        "site_setting",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=100), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_site_setting")),
+    )
 
 
 def downgrade_hall() -> None:
     op.drop_index("ix_agency_case_ended_states", "agency_case")
+    op.drop_table("site_setting")
     with op.batch_alter_table("account") as batch_op:
         batch_op.drop_column("must_change_password")

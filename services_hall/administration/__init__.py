@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-from services_hall.administration import account_page, accounts, agency_systems, jobs, overview, site_state
+from services_hall.administration import (
+    account_page,
+    accounts,
+    agency_systems,
+    jobs,
+    overview,
+    site_settings,
+    site_state,
+)
 from services_hall.administration.blueprint import blueprint
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "init_app",
     "jobs",
     "overview",
+    "site_settings",
     "site_state",
 ]
 

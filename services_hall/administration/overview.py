@@ -1,11 +1,13 @@
 """The first page of an administrator: what needs attention."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from guides.enumerations import DivisionLevel
 from guides.unhandled_items import UnhandledItem, items_of_bodies_without, items_without_body
 from services_hall.administration.blueprint import blueprint
 from services_hall.database import reading
@@ -24,10 +26,28 @@ def overview() -> ResponseReturnValue:
         "administration/overview.html",
         jobs=administration.job_counts(session),
         without_body=items_without_body(session),
-        without_staff=_by_body(items_of_bodies_without(session, staffed_bodies(session))),
+        levels=_by_level(items_of_bodies_without(session, staffed_bodies(session))),
     )
 
 
-def _by_body(items: Sequence[UnhandledItem]) -> list[tuple[str, list[UnhandledItem]]]:
+@dataclass(frozen=True)
+class LevelWithoutStaff:
+    """The bodies of a level where nobody works, with their items in force."""
+
+    level: DivisionLevel | None
+    bodies: Sequence[tuple[str, Sequence[UnhandledItem]]]
+    items: int
+
+
+def _by_level(items: Sequence[UnhandledItem]) -> list[LevelWithoutStaff]:
+    groups = [(level, list(group)) for level, group in groupby(items, key=lambda item: item.level)]
+    return [LevelWithoutStaff(level, _by_body(group), len(group)) for level, group in groups]
+
+
+def _by_body(items: Sequence[UnhandledItem]) -> list[tuple[str, Sequence[UnhandledItem]]]:
     """The items of each body, by its name."""
-    return [(name, list(group)) for name, group in groupby(items, key=lambda item: item.agency_name)]
+    return [(name, list(group)) for (_code, name), group in groupby(items, key=_body)]
+
+
+def _body(item: UnhandledItem) -> tuple[str, str]:
+    return item.agency_code, item.agency_name

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from guides.models import GuideEdition
 from services_hall.clock import utc_now
-from services_hall.core import site_settings
+from services_hall.core import published_settings, site_settings
 from services_hall.jobs import outbox
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
@@ -24,7 +24,7 @@ LAYOUT: Final = 5  # incremented when the printed page changes, so that files ar
 
 def content_hash(edition: GuideEdition) -> str:
     """A hash of everything the file depends on: terms, number, times, the site's URL, the layout."""
-    settings = site_settings()
+    settings = published_settings().current()
     versions = (edition.sha256, edition.number, edition.approved_at, edition.published_at)
     parts = (*versions, settings.site_name, settings.base_url, LAYOUT)
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.pdf.signing import sign_pdf
 from services_hall.clock import utc_now
-from services_hall.core import encrypted_files, site_settings
+from services_hall.core import encrypted_files, published_settings, site_settings
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
 from services_hall.documents.authority import site_authority
 from services_hall.documents.kinds import PaperKind
@@ -48,7 +48,7 @@ def render_paper(kinds: Mapping[str, PaperKind], payload: Mapping[str, Any]) -> 
 
 def _text(paper_id: int, kind: PaperKind, number: str) -> PaperText | None:
     """The text of the paper, or None when its file exists already."""
-    settings = site_settings()
+    settings = published_settings().current()
     paper = reading().get_one(Paper, paper_id)
     if paper.file_name is not None:
         return None

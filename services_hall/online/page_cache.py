@@ -1,4 +1,4 @@
-"""In-process cache of public pages: no query, no session; checked against the feed once a second."""
+"""In-process cache of public pages: no query, no session; feed and settings are looked at once a second."""
 
 import gzip
 import hashlib
@@ -13,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from guides.editions import feed_head, guide_events
+from services_hall.core import published_settings
 from services_hall.database import reading
+from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
 from services_hall.web.display import variant_of
 
@@ -60,6 +62,7 @@ class PageCache:
         self._monotonic = monotonic
         self._pages: dict[Key, Page] = {}
         self._head: int | None = None
+        self._settings: Settings | None = None
         self._checked_at = float("-inf")
         self._checking = threading.Lock()
 
@@ -77,7 +80,7 @@ class PageCache:
         return send(page, environ, start_response)
 
     def _make(self, key: Key, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        head = self._head
+        head, settings = self._head, self._settings
         if environ["REQUEST_METHOD"] == "HEAD":
             return self._inner(environ, start_response)
         start = ResponseStart()
@@ -89,7 +92,7 @@ class PageCache:
             page = make_page(b"".join(body), start.headers, environ[CACHED_ITEMS][0])
         finally:
             getattr(body, "close", lambda: None)()
-        if head is not None and head == self._head:
+        if head is not None and (head, settings) == (self._head, self._settings):
             self._store(key, page)
         return send(page, environ, start_response)
 
@@ -119,6 +122,10 @@ class PageCache:
         return True
 
     def _look(self, session: Session) -> None:
+        settings = published_settings().look_up()
+        if settings != self._settings:
+            self._settings = settings
+            self._drop(None)
         head = feed_head(session)
         if head != self._head:
             changed = self._changed_items(session, head)

@@ -13,7 +13,7 @@ from certificate_store.pdf.rendering import css_string, pdf_of
 from guides import catalog
 from guides.enumerations import EditionStatus
 from guides.models import GuideEdition
-from services_hall.core import site_settings
+from services_hall.core import published_settings
 from services_hall.database import end_reading, reading
 from services_hall.documents import guide_files
 from services_hall.jobs.runner import Effect, no_effect
@@ -54,7 +54,7 @@ def page_of(edition: GuideEdition) -> str:
     """The edition as a single HTML page without external resources, with the wording of its web page."""
     if "babel" not in current_app.extensions:  # the worker's application has no page templates
         languages.init_app(current_app)
-    terms, settings = edition.terms, site_settings()
+    terms, settings = edition.terms, published_settings().current()
     address = f"{settings.base_url}/guides/{terms.code}"
     places = catalog.service_points(reading(), terms.code, None)
     return _TEMPLATES.get_template("papers/guide.html").render(

@@ -11,7 +11,6 @@ from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from services_hall.presentation.traditional import TRADITIONAL, TraditionalTexts
@@ -135,9 +134,9 @@ def init_app(app: Flask) -> None:
     app.add_template_global(page_language, "page_language")
 
 
-def site_name(name: str) -> LazyString | str:
+def site_name(name: str) -> str:
     """The name of the site on pages: the configured name, or the default name in the reader's language."""
-    return _l("政务服务大厅") if name == DEFAULT_SITE_NAME else name
+    return str(_l("政务服务大厅")) if name == DEFAULT_SITE_NAME else name
 
 
 @lru_cache(maxsize=1)

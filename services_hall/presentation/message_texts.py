@@ -5,7 +5,7 @@ from typing import Final
 from flask import current_app
 from flask_babel import gettext as _
 
-from services_hall.core import site_settings
+from services_hall.core import published_settings, site_settings
 from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.notices.enumerations import NoticeSubject
 from services_hall.notices.messages import MessageTexts, OutgoingText
@@ -64,8 +64,7 @@ def proof_text(purpose: ProofPurpose, secret: str) -> OutgoingText:
 
 
 def _text(subject: str, lines: list[str]) -> OutgoingText:
-    settings = site_settings()
-    name = settings.site_name
+    name = published_settings().current().site_name
     ending = _("这是系统自动发出的，请不要回复。")
     return OutgoingText(subject, "\n\n".join([*lines, f"{name}\n{ending}"]), f"【{name}】{subject}")
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from flask_babel.speaklater import LazyString
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.local import LocalProxy
 
-from services_hall.core import site_settings
+from services_hall.core import published_settings, site_settings
 from services_hall.presentation import languages, role_names, template_filters
 from services_hall.presentation.search_snippets import snippet
 from services_hall.web import assets, display
@@ -34,14 +36,16 @@ def page_addresses(app: Flask) -> Callable[..., str]:
 def init_app(app: Flask) -> None:
     """Prepares the templates of an application whose settings are loaded."""
     with app.app_context():
-        name, is_demo = site_settings().site_name, site_settings().is_loopback
-        publisher = site_settings().publisher
+        is_demo, settings = site_settings().is_loopback, published_settings()
     own = app.jinja_loader
     components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
     app.jinja_loader = ChoiceLoader([own, components] if own else [components])
     app.jinja_env.template_class, app.jinja_env.context_class = PageTemplate, PageContext
     app.jinja_env.globals.update(
-        site_name=languages.site_name(name), is_demo=is_demo, publisher=publisher, hotline=HOTLINE
+        site_name=LazyString(lambda: languages.site_name(settings.current().site_name)),
+        publisher=LocalProxy(lambda: settings.current().publisher),
+        is_demo=is_demo,
+        hotline=HOTLINE,
     )
     app.jinja_env.globals["url_for"] = page_addresses(app)
     languages.init_app(app)
