@@ -45,7 +45,6 @@ from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.withdraw_application import withdraw_application
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_copy import send_copy
-from services_hall.web.paper_files import send_rendered_paper
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
@@ -148,12 +147,6 @@ def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
 def copy(number: str) -> Response:
     """All that the applicant may read of an application: an index, papers, files, records, certificates"""
     return send_copy(signed_in_actor(), number)
-
-
-@blueprint.operation("/papers/<string:public_id>", None, roles=FILERS)
-def paper(public_id: str) -> Response:
-    """The PDF of a paper; 404 until it is rendered"""
-    return send_rendered_paper(public_id)
 
 
 def _people(holder: Holder, given: OrganisationPeople | None) -> OrganisationPeople | None:

@@ -15,7 +15,7 @@ from services_hall.applications.supplements.demands import DemandInput, demands_
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.ask_supplement import ask_supplement
-from services_hall.use_cases.correct_case import correct_own_case
+from services_hall.use_cases.correct_case import correct_desk_case, correct_own_case
 from services_hall.use_cases.declare_no_licence_needed import declare_no_licence_needed
 from services_hall.use_cases.declare_not_in_power import declare_not_in_power
 from services_hall.use_cases.give_supplement import give_supplement
@@ -65,6 +65,19 @@ class CorrectionRequest(StrictRequestSchema):
     answers = fields.Dict(
         keys=text(128), values=text(2000), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
+
+
+class AgencyCorrectionRequest(StrictRequestSchema):
+    """Small errors in the answers, corrected by the agency with the applicant's agreement."""
+
+    answers = fields.Dict(
+        keys=text(128),
+        values=text(2000),
+        required=True,
+        validate=RequestLength(max=MOST_ANSWERS),
+        metadata={"description": "更正后的内容，按字段的键", "example": {"premises_area": "32"}},
+    )
+    agreed = fields.Boolean(required=True, metadata={"description": "申请人同意这样更正"})
 
 
 class SupplementRequest(CorrectionRequest):
@@ -118,6 +131,12 @@ def supplement(actor: Actor, number: str, body: dict[str, Any]) -> None:
 def correct(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Correct a case that is not accepted yet; give what is missing of one that counts as accepted"""
     correct_own_case(actor, number, supplement_input(actor, body))
+
+
+@blueprint.desk_action("agency-correction", AgencyCorrectionRequest)
+def correct_as_agency(actor: Actor, number: str, body: dict[str, Any]) -> None:
+    """Correct small errors in the answers of a received case, with the applicant's agreement"""
+    correct_desk_case(actor, number, body["answers"], is_agreed=body["agreed"])
 
 
 @blueprint.desk_action("no-power", OtherBodyRequest)

@@ -9,6 +9,7 @@ from services_hall.api.schemas import PageQuery, overdue_word
 from services_hall.api.text_fields import MOST_MATERIALS, text
 from services_hall.applications.decisions.law_changes import AppliedLaw
 from services_hall.applications.decisions.outcomes import Decision
+from services_hall.applications.lifecycle import CaseState
 
 
 def false_papers_field() -> fields.Boolean:
@@ -20,7 +21,11 @@ def false_papers_field() -> fields.Boolean:
 class CasesQuery(PageQuery):
     """Filter of the list of cases."""
 
-    state = text(24, load_default=None)
+    state = RequestText(
+        load_default=None,
+        validate=RequestOneOf([state.value for state in CaseState]),
+        metadata={"description": "办件状态；不填就是本部门桌上没有决定的办件", "example": "received"},
+    )
 
 
 class RecordSchema(Schema):
@@ -120,19 +125,32 @@ class DeskCaseDocument(CaseDocument):
 
     holder_name = fields.String()
     organisation = fields.Nested(OrganisationDocument, attribute="people", allow_none=True)
+    channel = fields.String(metadata={"description": "申请从哪个渠道来", "example": "online"})
     answers = fields.Dict(metadata={"description": "only what this case's own guide asks"})
 
 
 class CaseSummary(Schema):
     """A case in a list."""
 
-    id = fields.Integer()
-    number = fields.String()
-    item_code = fields.String()
-    item_name = fields.String()
-    state = fields.String()
+    id = fields.Integer(metadata={"description": "翻页用的游标"})
+    number = fields.String(metadata={"example": "20261129000000017-01"})
+    application = fields.String(attribute="application.number")
+    item_code = fields.String(metadata={"example": "SPJY-XB"})
+    item_name = fields.String(metadata={"example": "食品经营许可（新办）"})
+    holder_name = fields.String(
+        attribute="application.holder_name", metadata={"description": "申请人的姓名或者名称"}
+    )
+    channel = fields.String(
+        attribute="application.channel", metadata={"description": "申请从哪个渠道来", "example": "online"}
+    )
+    state = fields.String(metadata={"example": "received"})
     outcome = fields.String(allow_none=True)
-    decision_due_on = fields.Date(allow_none=True)
+    received_at = fields.AwareDateTime(allow_none=True)
+    acceptance_due_on = fields.Date(
+        allow_none=True, metadata={"description": "受理或者告知的最后一天（受理期限）"}
+    )
+    decision_due_on = fields.Date(allow_none=True, metadata={"description": "承诺办结日"})
+    legal_due_on = fields.Date(allow_none=True, metadata={"description": "法定办结日"})
 
 
 class CaseList(Schema):

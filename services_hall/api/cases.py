@@ -33,9 +33,7 @@ blueprint = CaseBlueprint("api_cases", __name__, description="办件")
 @blueprint.operation("/cases", CaseList, roles=HANDLERS, query=CasesQuery)
 def list_cases(query: dict[str, Any]) -> dict[str, Any]:
     """The cases of the agency, oldest first; without `state`, the undecided ones at its desk"""
-    states = None
-    if query["state"] is not None:
-        states = [CaseState(query["state"])] if query["state"] in set(CaseState) else []
+    states = None if query["state"] is None else [CaseState(query["state"])]
     page = list_page(
         lambda after, limit: queries.desk_cases(
             reading(), signed_in_actor(), states=states, after=after, limit=limit

@@ -123,7 +123,8 @@ WITHOUT_ACTION: Final = Channels(
     "cases/<number>/notes cases/<number>/opinions opinions/<opinion_id>/answer cases/<number>/end-notices "
     "cases/<number>/statements cases/<number>/hearing-withdrawal cases/<number>/tolerance "
     "cases/<number>/extension cases/<number>/site-checks cases/<number>/site-check-move "
-    "cases/<number>/site-check-cancellation cases/<number>/site-check-record cases/<number>/public-hearing",
+    "cases/<number>/site-check-cancellation cases/<number>/site-check-record cases/<number>/public-hearing "
+    "cases/<number>/agency-correction",
 )
 """Routes about a case that only note something, or are another way to an action of the table."""
 PREFIXES: Final = Channels("/desk", "/my", "/window", "/api/v1")

@@ -179,13 +179,13 @@ def record_of(application: Application) -> ApplicationRecord:
         state=application.state,
         filed_at=application.filed_at,
         cases=[case_record(case) for case in application.cases],
-        papers=[
-            PaperRecord(
-                one.kind, one.public_id, one.number, numbers.get(one.case_id or 0), one.made_at is not None
-            )
-            for one in application.papers
-        ],
+        papers=[paper_record(one, numbers.get(one.case_id or 0)) for one in application.papers],
     )
+
+
+def paper_record(paper: Paper, case: str | None) -> PaperRecord:
+    """The document of a loaded paper, of the case with this number or of the whole application."""
+    return PaperRecord(paper.kind, paper.public_id, paper.number, case, paper.made_at is not None)
 
 
 def _record_of_rows(result: FilingResult, written: FilingRows) -> ApplicationRecord:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.models import Case
 from services_hall.applications.parties.organisation_people import OrganisationPeople
 from services_hall.applications.reads.application_record import CaseRecord, case_record
@@ -16,6 +17,7 @@ class DeskCaseRecord(CaseRecord):
 
     holder_name: str
     people: OrganisationPeople | None
+    channel: Channel
     answers: Mapping[str, Any]
 
 
@@ -24,6 +26,7 @@ def desk_case_record(case: Case) -> DeskCaseRecord:
     return DeskCaseRecord(
         **vars(case_record(case)),
         holder_name=case.application.holder_name,
+        channel=case.application.channel,
         people=case.application.people,
         answers={key: value for _field, key, value in answers_of(case)},
     )
