@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall import domains
+from services_hall.agency_systems.case_changes import has_unnumbered
 from services_hall.applications.certificates import end_jobs, issue_jobs
 from services_hall.applications.due_day_updates import has_open_clocks
 from services_hall.audit import actions
@@ -40,6 +41,7 @@ from services_hall.use_cases.close_late_supplements import (
     remind_of_supplements,
 )
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
+from services_hall.use_cases.number_case_changes import number_all_changes
 from services_hall.use_cases.publish_edition import publish_due_editions
 from services_hall.use_cases.reckon_cases import reckon_cases
 from services_hall.use_cases.recover_account import begin_recovery
@@ -124,6 +126,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.PRINT_GUIDE: guide_printing.print_guide,
     JobName.DEEM_CASES_ACCEPTED: by_use_case(deem_cases_accepted),
     JobName.RECKON_CASES: by_use_case(reckon_cases),
+    JobName.NUMBER_CASE_CHANGES: by_use_case(number_all_changes),
     JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
     JobName.REMIND_OF_CERTIFICATES: by_use_case(remind_of_certificates),
@@ -144,6 +147,7 @@ PERIODIC: Final = (
     PeriodicJob(JobName.DEEM_CASES_ACCEPTED, timedelta(minutes=10), has_silent_cases),
     PeriodicJob(JobName.RENEW_BY_SILENCE, timedelta(minutes=10), has_silent_renewals),
     PeriodicJob(JobName.RECKON_CASES, timedelta(hours=24), has_open_clocks),
+    PeriodicJob(JobName.NUMBER_CASE_CHANGES, timedelta(seconds=10), has_unnumbered),
     PeriodicJob(JobName.CLOSE_LATE_SUPPLEMENTS, timedelta(minutes=10), has_late_supplements),
     PeriodicJob(JobName.REMIND_OF_SUPPLEMENTS, timedelta(hours=1), has_reminders),
     PeriodicJob(JobName.REMIND_OF_CERTIFICATES, timedelta(hours=24)),

@@ -1,4 +1,5 @@
 """passwords that their owner has to change, settings of the site written on a page
+"""passwords that their owner has to change; numbers of case events in the feeds of agencies
 
 Revision: 0013
 Follows: 0012
@@ -11,6 +12,8 @@ revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade(engine_name: str) -> None:
@@ -46,10 +49,43 @@ def upgrade_hall() -> None:
         sa.Column("value", sa.String(length=100), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_site_setting")),
     )
+    _add_feed_numbers()
 
 
 def downgrade_hall() -> None:
+    _drop_feed_numbers()
     op.drop_index("ix_agency_case_ended_states", "agency_case")
     op.drop_table("site_setting")
     with op.batch_alter_table("account") as batch_op:
         batch_op.drop_column("must_change_password")
+
+
+def _add_feed_numbers() -> None:
+    """Events of before get their numbers from the same job as new ones."""
+    op.add_column("case_event", sa.Column("feed_agency", sa.String(length=18), nullable=True))
+    op.add_column("case_event", sa.Column("feed_number", BIG_ID, nullable=True))
+    unnumbered, numbered = sa.text("feed_number IS NULL"), sa.text("feed_number IS NOT NULL")
+    op.create_index(
+        "ix_case_event_unnumbered",
+        "case_event",
+        ["id"],
+        sqlite_where=unnumbered,
+        postgresql_where=unnumbered,
+    )
+    op.create_index(
+        "ix_case_event_feed",
+        "case_event",
+        ["feed_agency", "feed_number"],
+        unique=True,
+        sqlite_where=numbered,
+        postgresql_where=numbered,
+    )
+
+
+def _drop_feed_numbers() -> None:
+    op.drop_index("ix_case_event_feed", "case_event")
+    op.drop_index("ix_case_event_unnumbered", "case_event")
+    with op.batch_alter_table("case_event") as batch_op:
+        batch_op.drop_column("feed_number")
+        batch_op.drop_column("feed_agency")
+    op.execute("DELETE FROM guide_counter WHERE name LIKE 'case-changes%'")

@@ -10,6 +10,7 @@ from flask_smorest import Api, Blueprint
 from services_hall.api import (
     applications,
     case_acceptance,
+    case_changes,
     case_clock,
     case_delivery,
     case_files,
@@ -34,6 +35,7 @@ BLUEPRINTS: Final = (
     applications.blueprint,
     cases.blueprint,
     case_acceptance.blueprint,
+    case_changes.blueprint,
     case_tolerance.blueprint,
     case_delivery.blueprint,
     case_files.blueprint,

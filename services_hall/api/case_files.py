@@ -59,7 +59,7 @@ class PaperList(Schema):
 
 @blueprint.operation("/cases/<string:number>/files", FileList, roles=HANDLERS)
 def files(number: str) -> dict[str, Sequence[DeskFile]]:
-    """The files of a case of the agency, whatever channel it came from: materials, also replaced ones, photos"""
+    """The files of a case of the agency, whatever channel it came from: materials, replaced ones, photos"""
     session = reading()
     return {"items": desk_files(session, queries.desk_case(session, signed_in_actor(), number))}
 

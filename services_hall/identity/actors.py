@@ -76,3 +76,8 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's posts includes this permission, for whatever agency and division."""
         return any(permission in ROLE_DEFINITIONS[post.role].may for post in self.posts)
+
+    def agencies_where(self, permission: Permission) -> tuple[str, ...]:
+        """The codes of the agencies at which a post of the actor includes this permission, in order."""
+        posts = [post for post in self.posts if permission in ROLE_DEFINITIONS[post.role].may]
+        return tuple(sorted({post.agency_code for post in posts if post.agency_code is not None}))

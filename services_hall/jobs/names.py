@@ -20,6 +20,7 @@ class JobName(StrEnum):
     CLOSE_LATE_SUPPLEMENTS = "cases.close_late_supplements"
     REMIND_OF_SUPPLEMENTS = "cases.remind_of_supplements"
     RECKON_CASES = "cases.reckon"
+    NUMBER_CASE_CHANGES = "cases.number_changes"
     REMIND_OF_CERTIFICATES = "certificates.remind_of_end"
     SEND_NOTICE = "notices.send"
     SEND_RECOVERY = "accounts.send_recovery"

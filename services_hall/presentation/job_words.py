@@ -23,6 +23,7 @@ JOBS: Final = {
     JobName.CLOSE_LATE_SUPPLEMENTS: _l("没有按期补正的退件"),
     JobName.REMIND_OF_SUPPLEMENTS: _l("提醒补正"),
     JobName.RECKON_CASES: _l("重新计算办理日期"),
+    JobName.NUMBER_CASE_CHANGES: _l("给办件变化编号"),
     JobName.REMIND_OF_CERTIFICATES: _l("提醒证照快到期"),
     JobName.SEND_NOTICE: _l("发送通知的邮件或短信"),
     JobName.SEND_RECOVERY: _l("发送找回账户的链接"),

@@ -31,7 +31,7 @@ from services_hall.applications.lifecycle import (
     CaseState,
 )
 from services_hall.applications.models.applications import PUBLIC_ID, Application
-from services_hall.applications.models.indexes import case_indexes, one_of
+from services_hall.applications.models.indexes import case_indexes, one_of, partial_index
 from services_hall.applications.models.items import ApplicationItem
 from services_hall.applications.numbering import case_number
 from services_hall.casework.models import EventColumns, StepColumns
@@ -163,9 +163,20 @@ class CaseStep(StepColumns, Base):
 
 
 class CaseEvent(EventColumns, Base):
-    """A change of a case; append-only."""
+    """A change of a case; append-only, except that its number in the feed is given after the commit."""
 
     __tablename__ = "case_event"
+    __table_args__ = (
+        partial_index("unnumbered", "id", where="feed_number IS NULL", table="case_event"),
+        partial_index(
+            "feed",
+            "feed_agency",
+            "feed_number",
+            where="feed_number IS NOT NULL",
+            table="case_event",
+            is_unique=True,
+        ),
+    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     action: Mapped[CaseAction] = mapped_column(word_column(CaseAction, "action", length=32, is_checked=False))
@@ -175,5 +186,8 @@ class CaseEvent(EventColumns, Base):
     new_state: Mapped[CaseState] = mapped_column(
         word_column(CaseState, "new_state", length=24, is_checked=False)
     )
+
+    feed_agency: Mapped[str | None] = mapped_column(String(18))
+    feed_number: Mapped[int | None] = mapped_column(BigId)
 
     case: Mapped[Case] = relationship(back_populates="events")

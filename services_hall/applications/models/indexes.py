@@ -37,6 +37,9 @@ def case_indexes() -> tuple[Index, ...]:
     )
 
 
-def partial_index(name: str, *columns: str, where: str, table: str = "agency_case") -> Index:
+def partial_index(
+    name: str, *columns: str, where: str, table: str = "agency_case", is_unique: bool = False
+) -> Index:
     """An index of the rows that fulfil a condition."""
-    return Index(f"ix_{table}_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
+    name, rows = f"ix_{table}_{name}", text(where)
+    return Index(name, *columns, unique=is_unique, sqlite_where=rows, postgresql_where=rows)

@@ -73,6 +73,7 @@ AREAS = {
     "api/v1/papers":          {"window_clerk", "agency_officer", "agency_system"},
     "api/v1/files":           {"window_clerk", "agency_officer", "agency_system"},
     "api/v1/waiver-checks":   {"window_clerk", "agency_system"},
+    "api/v1/case-changes":    {"agency_officer", "agency_system"},
     "api/v1/cases":           {"window_clerk", "agency_officer", "agency_system"},
     "api/v1/opinions":        {"agency_officer", "agency_system"},
     "api/v1/certificates":    {"agency_system"},

@@ -1,0 +1,1 @@
+"""What the hall tells agencies' own systems: the change feed of their cases, and messages."""
