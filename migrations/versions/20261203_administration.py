@@ -1,5 +1,4 @@
-"""passwords that their owner has to change, settings of the site written on a page
-"""passwords that their owner has to change; numbers of case events in the feeds of agencies
+"""passwords that their owner has to change, settings of the site written on a page, feeds of case events
 
 Revision: 0013
 Follows: 0012
