@@ -1,6 +1,8 @@
 """Sole traders as applicants: a person under the name and code of a licence, in every channel."""
 
 import re
+import zipfile
+from io import BytesIO
 from typing import Any, Final
 
 import pytest
@@ -9,12 +11,15 @@ from sqlalchemy import select
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.models import Certificate, CertificateType, Use
 from services_hall import database
+from services_hall.applications.paper_texts.intake import receipt_text
 from services_hall.applications.paper_texts.parts import addressee_of, facts
 from services_hall.demo.accounts import DISTRICT
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
+from services_hall.documents.texts import Printing
+from services_hall.use_cases.copy_application import INDEX
 from tests.support.agency_systems import System, system
 from tests.support.application_pages import begin_application
-from tests.support.case_decisions import case_row, grant
+from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
 from tests.support.licensed_shops import ALONE, ENTITY, FOREIGN, SECOND, issue_shop
 from tests.support.new_editions import publish_again
@@ -24,6 +29,7 @@ from tests.support.waiting_jobs import do_jobs
 from tests.support.window_pages import WANG_AT_WINDOW
 
 FOOD: Final = "SPJY-XB"
+PRINTING: Final = Printing("接收回执", "1", "大厅", "http://localhost", is_demo=True)
 PERMIT: Final = "JZZ-SL"
 SETTLED: Final = {"half_year": "yes", "ground": "residence", "applicant_kind": "self"}
 STALL: Final = {"name": "王演示早点铺（演示）", "credit_code": demo_credit_code("a stall")}
@@ -69,7 +75,14 @@ def test_the_trade_holds_the_permit_and_its_operator_with_it(hall: Hall, market:
             case.application, case
         )
     li = hall.sign_in("li")
-    assert SHOP.name in li.get(f"/my/applications/{filed['number']}").text
+    page = li.get(f"/my/applications/{filed['number']}").text
+    assert f"申请人：个体工商户“{SHOP.name}”（{SHOP.identifier}），经营者：{LI.name}" in page
+    with zipfile.ZipFile(BytesIO(li.get(f"/my/applications/{filed['number']}/copy.zip").data)) as archive:
+        index = archive.read(INDEX).decode()
+    assert f"<dd>{SHOP.name} {SHOP.identifier}</dd>" in index
+    with hall.app.app_context():
+        receipt = receipt_text(application_row(filed["number"]).own_papers[0], PRINTING)
+    assert ("个体工商户", f"{SHOP.name}（统一社会信用代码 {SHOP.identifier}）") in receipt.facts
     assert "食品经营许可证" in li.get("/my/certificates/").text
 
 
