@@ -206,8 +206,9 @@ def _at_window_filed(clerk: Visitor, page: Answer) -> None:
     clerk.send(page, "/materials", {"consent": "yes", "stay": "1"}, {uploads[0]: picture("窗口扫描.png")})
     clerk.send(page, "/materials", {"consent": "yes"}, {uploads[0]: NO_PICTURE})
     page = clerk.get(_path(page))
-    seen = {name.replace("material.", "seen."): "yes" for name in uploads}
-    page = clerk.follow(clerk.send(page, "/materials", {**seen, "consent": "yes"}))
+    page = clerk.follow(
+        clerk.send(page, "/materials", {"consent": "yes"}, {name: picture() for name in uploads})
+    )
     clerk.send(page, "/submit")
     filing = clerk.follow(clerk.send(page, "/submit", {"declared": "yes"}))
     clerk.follow(clerk.send(page, "/submit", {"declared": "yes"}))
@@ -222,8 +223,8 @@ def _other_people(clerk: Visitor, guided: Guided) -> None:
     form = clerk.follow(clerk.send(start, address, {**_present(foreigner), "consent": "no"}))
     known = Person("nobody", "SMITH JOHN", LI.number, "10000000008")
     page = clerk.follow(clerk.send(form, "/form", _fields(guided, known)))
-    seen = {name.replace("material.", "seen."): "yes" for name in page.form("/materials").uploads}
-    page = clerk.follow(clerk.send(page, "/materials", seen))
+    uploads = page.form("/materials").uploads
+    page = clerk.follow(clerk.send(page, "/materials", {}, {name: picture() for name in uploads}))
     clerk.follow(clerk.send(page, "/submit", {"declared": "yes"}))
     form = clerk.follow(clerk.send(start, address, _present(WANG)))
     clerk.follow(clerk.send(clerk.get(WINDOW), "/delete"))

@@ -33,6 +33,7 @@ from services_hall.applications.parties import Party, applicant_in
 from services_hall.applications.parties.identity_materials import identified_party
 from services_hall.applications.parties.joint_applicants import is_left_to_joint
 from services_hall.applications.prefill.store_proofs import Proofs
+from services_hall.applications.seen_originals import may_be_seen
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
@@ -69,6 +70,11 @@ class MaterialRow:
     note: str
     field: forms.Field | None = None
     files: Sequence[Attachment] = ()
+
+    @property
+    def may_be_seen(self) -> bool:
+        """Whether a clerk may look at the original instead of scanning it."""
+        return may_be_seen(self.material.terms)
 
 
 def district_problem(selection: BundleSelection, district: str) -> FieldProblem | None:
@@ -250,7 +256,7 @@ def _material_row(
     if is_left_to_joint(material, current.parties):
         note = _("共同申请人确认时授权使用本人的电子证照，或者由其上传；您也可以现在上传。")
         return MaterialRow(material, MaterialState.JOINT, note, field)
-    if material.key in current.draft.originals_seen:
+    if material.key in current.draft.originals_seen and may_be_seen(material.terms):
         return MaterialRow(material, MaterialState.SEEN, _("窗口已核验原件"), field)
     if proof is not None:
         return MaterialRow(material, MaterialState.OPEN, _("证照库里有；您同意使用就不用上传。"), field)

@@ -25,6 +25,9 @@ ANSWER_FAULTS: Final = {
     AnswerFault.NOT_IN_GUIDE: _l("办事指南没有这一项，请删去。"),
     AnswerFault.QUESTION_OPEN: _l("请选择一项。"),
     AnswerFault.MATERIAL_MISSING: _l("请提供%(name)s。"),
+    AnswerFault.NOT_SCANNED: _l(
+        "%(name)s要由部门审查，不能只看原件，请扫描。只有身份证件和证照可以只看原件。"
+    ),
     AnswerFault.FILE_IN_TWO_LISTS: _l("文件 %(file)s 属于另一份材料的几个文件之一，请另传一份。"),
     AnswerFault.NO_SUCH_DIVISION: _l("没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。"),
     AnswerFault.NOT_HANDLED_THERE: _l("这里没有部门办理“%(item)s”，请换一个行政区划。"),

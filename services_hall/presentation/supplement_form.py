@@ -11,6 +11,7 @@ from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Case, CaseDemand, Requirement
+from services_hall.applications.seen_originals import may_be_seen
 from services_hall.applications.supplements.case_content import (
     correctable_fields,
     fields_by_key,
@@ -36,6 +37,11 @@ class SupplementRow:
     files: Sequence[Attachment] = ()
     terms: Material | None = None
     """What the guide says of the material, with its sample and blank form."""
+
+    @property
+    def may_be_seen(self) -> bool:
+        """Whether a clerk may look at the original instead of scanning it."""
+        return self.terms is not None and may_be_seen(self.terms)
 
     @property
     def material_key(self) -> str:

@@ -38,7 +38,13 @@ from tests.support.foreign_hall import (
 from tests.support.guide_desk_forms import BUNDLE_DESK, form_on, text_on
 from tests.support.guide_desk_forms import open_draft_page as opened_draft
 from tests.support.hall import Hall, Visitor
-from tests.support.window_pages import LI_AT_WINDOW, WANG_AT_WINDOW, form_values, missing_originals, questions
+from tests.support.window_pages import (
+    LI_AT_WINDOW,
+    WANG_AT_WINDOW,
+    form_values,
+    originals_and_scans,
+    questions,
+)
 from tests.support.window_pages import begin_at_window as begun_at_window
 
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)')
@@ -221,9 +227,9 @@ def test_every_step_at_a_window_is_said(foreign_hall: Hall) -> None:
     assert_foreign(clerk.post(f"{draft}/form", {}), "请填写", "请选择", status=422)
     clerk.post(f"{draft}/form", form_values(foreign_hall, "li"))
     assert_foreign(clerk.post(f"{draft}/materials", {"consent": "yes"}), "请提供", status=422)
-    missing = missing_originals(clerk.get(f"{draft}/materials").text)
+    given = originals_and_scans(clerk.get(f"{draft}/materials").text)
     assert_foreign(clerk.get(f"{draft}/materials"), "电子证照库核验有效")
-    clerk.post(f"{draft}/materials", {"consent": "yes", **{f"seen.{key}": "yes" for key in missing}})
+    clerk.post(f"{draft}/materials", {"consent": "yes", **given})
     assert_foreign(clerk.get(f"{draft}/review"))
     assert_foreign(clerk.post(f"{draft}/submit", {}), status=422)
     filing = clerk.follow(clerk.post(f"{draft}/submit", {"declared": "yes"}))

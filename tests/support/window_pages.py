@@ -1,12 +1,14 @@
 """A clerk's steps through the pages of the window, without a browser."""
 
 import re
-from typing import Final
+from io import BytesIO
+from typing import Any, Final
 
 from services_hall.applications import answers
 from services_hall.applications.filing import offers
 from services_hall.database import reading
 from tests.support.demo_applications import (
+    PNG,
     RESTAURANT,
     field_value,
     person,
@@ -46,15 +48,25 @@ def form_values(hall: Hall, username: str, scenario: dict[str, str] = RESTAURANT
 
 
 def missing_originals(page: str) -> list[str]:
-    return re.findall(r'name="seen\.([^"]+)"', page)
+    """The keys of the materials on the page that are not given yet."""
+    return re.findall(r'name="material\.([^"]+)"', page)
+
+
+def originals_and_scans(page: str) -> dict[str, Any]:
+    """A form that gives every missing material: seen where the page offers it, scanned otherwise."""
+    visible = re.findall(r'name="seen\.([^"]+)"', page)
+    scanned = [key for key in missing_originals(page) if key not in visible]
+    return {f"seen.{key}": "yes" for key in visible} | {
+        f"material.{key}": (BytesIO(PNG), f"{key}.png") for key in scanned
+    }
 
 
 def file_at_window(hall: Hall, clerk: Visitor, who: dict[str, str], username: str) -> str:
     """The number of the application that the clerk filed for this person, all originals seen."""
     path = begin_at_window(hall, clerk, who)
     assert clerk.post(f"{path}/form", form_values(hall, username)).status_code == 303
-    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
-    answer = clerk.post(f"{path}/materials", {"consent": "yes", **seen})
+    given = originals_and_scans(clerk.get(f"{path}/materials").text)
+    answer = clerk.post(f"{path}/materials", {"consent": "yes", **given})
     assert answer.headers["Location"] == f"{path}/review", answer.text
     done = clerk.post(f"{path}/submit", {"declared": "yes"})
     return done.headers["Location"].rsplit("/", 1)[1]

@@ -19,6 +19,7 @@ class AnswerFault(StrEnum):
     NOT_IN_GUIDE = "not_in_guide"
     QUESTION_OPEN = "question_open"
     MATERIAL_MISSING = "material_missing"
+    NOT_SCANNED = "not_scanned"
     FILE_IN_TWO_LISTS = "file_in_two_lists"
     NO_SUCH_DIVISION = "no_such_division"
     NOT_HANDLED_THERE = "not_handled_there"

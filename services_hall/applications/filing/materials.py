@@ -9,6 +9,7 @@ from services_hall.applications.answers import MATERIAL, AnswerFault
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import MaterialNotInGuide, RequirementsOpen
 from services_hall.applications.prefill.store_proofs import Proofs
+from services_hall.applications.seen_originals import scan_problems
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,15 @@ def meet_materials(
     """How each required material is met, by material key; those `left_open` may be met later.
 
     Missing materials are marked if the applicant files all the same (行政许可法 art. 32(4): the agency then
-    lists them in one notice). Otherwise raises RequirementsOpen for them; MaterialNotInGuide for a submitted
-    material that is not required.
+    lists them in one notice). Otherwise raises RequirementsOpen for them, and for what was only seen although
+    it must be scanned; MaterialNotInGuide for a submitted material that is not required.
     """
     requested_keys = {material.key for material in materials if material.from_item is None}
     for key in sorted({*submitted.attachments, *submitted.seen} - requested_keys):
         raise MaterialNotInGuide(key)
+    unscanned = scan_problems(((one.key, one.terms) for one in materials), _only_seen(submitted))
+    if unscanned:
+        raise RequirementsOpen(unscanned)
     met: dict[str, MetMaterial] = {}
     missing: dict[str, FieldProblem] = {}
     for material in materials:
@@ -71,6 +75,12 @@ def meet_materials(
     if missing:
         raise RequirementsOpen(missing)
     return met
+
+
+def _only_seen(submitted: SubmittedMaterials) -> set[str]:
+    """The materials of which nothing but the original was seen."""
+    proved = {key for key in submitted.seen if submitted.proofs.proved(key) is not None}
+    return submitted.seen - set(submitted.attachments) - proved
 
 
 def _met(material: AskedMaterial, submitted: SubmittedMaterials) -> MetMaterial | None:

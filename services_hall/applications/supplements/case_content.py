@@ -1,6 +1,6 @@
 """Replacement of a case's content: materials by better ones, answers by corrected ones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,9 +13,11 @@ from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
 from services_hall.applications.answers.form_rules import broken_rules_of, compared_keys
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Application, Case, Requirement, SupersededMaterial
 from services_hall.applications.prefill.business_licences import ENTITY_SOURCES
 from services_hall.applications.prefill.certificate_subjects import relied_on_licence
+from services_hall.applications.seen_originals import scan_problems
 from services_hall.applications.supplements.corrected_people import correct_people, is_identity
 from services_hall.applications.visible_answers import answers_of, scenario_of
 
@@ -37,6 +39,13 @@ def requirements_by_key(case: Case) -> Mapping[str, Requirement]:
         for requirement in case.application_item.requirements
         if requirement.met_by is not MetBy.THIS_APPLICATION
     }
+
+
+def refuse_unscanned(case: Case, seen: Collection[str]) -> None:
+    """Raise ActionInvalid for materials of which the original was seen although they must be scanned."""
+    terms = case.application_item.edition.terms.materials
+    if problems := scan_problems(((one.key, one) for one in terms), seen):
+        raise ActionInvalid(problems)
 
 
 def fields_by_key(case: Case) -> Mapping[str, FormField]:

@@ -21,6 +21,7 @@ from services_hall.applications.supplements.case_content import (
     AnswerChange,
     correct_answer,
     fields_by_key,
+    refuse_unscanned,
     replace_material,
     requirements_by_key,
 )
@@ -52,7 +53,8 @@ def correct_case(
     行政许可法 art. 32(3), (4). Each change is recorded with what stood before. A material that was missing
     also reaches the `others`, locked cases of the application that miss the same one. A filing that misses
     nothing any more is recorded at once. Raises TransitionRefused, ActionInvalid for what the edition does
-    not ask, or what was given before a case counted as accepted.
+    not ask, what was only seen although it must be scanned, or what was given before a case counted as
+    accepted.
     """
     _require_possible(case, given)
     _refuse_unknown(case, given)
@@ -94,6 +96,7 @@ def _refuse_unknown(case: Case, given: GivenInput) -> None:
     known |= {FIELD + key for key in fields_by_key(case)}
     if unknown := sorted(given.targets - known):
         raise ActionInvalid(dict.fromkeys(unknown, FieldProblem(AnswerFault.NOT_IN_GUIDE)))
+    refuse_unscanned(case, given.seen - set(given.files))
 
 
 def _replace_materials(

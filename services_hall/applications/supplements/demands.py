@@ -18,6 +18,7 @@ from services_hall.applications.supplements.case_content import (
     correct_answer,
     correctable_fields,
     fields_by_key,
+    refuse_unscanned,
     replace_material,
     requirements_by_key,
 )
@@ -144,11 +145,13 @@ def meet_demands(
 ) -> dict[str, FieldProblem]:
     """Record what is given for the demands; returns the problem of each invalid form field by its name.
 
-    What is valid is recorded all the same. Raises ActionInvalid for what nobody demanded.
+    What is valid is recorded all the same. Raises ActionInvalid for what nobody demanded, and for what
+    was only seen although it must be scanned.
     """
     by_target = {demand.target: demand for demand in demands}
     if unknown := sorted(given.targets - set(by_target)):
         raise ActionInvalid(dict.fromkeys(unknown, FieldProblem(DemandFault.NOT_DEMANDED)))
+    refuse_unscanned(case, given.seen - set(given.files))
     requirements = requirements_by_key(case)
     for key, attachment_id in given.files.items():
         replace_material(

@@ -1,6 +1,6 @@
 """Routes by which an applicant gives a supplement or what is missing, or corrects a received case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import flash, redirect, render_template, request, url_for
@@ -76,6 +76,8 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
     """Carry out the submitted form for the case; None after success, with a message for the next page."""
     was_asked, stays = case.state in DEMANDED_IN, is_kept_open()
     state, number, inputs = case.state, case.number, _inputs(case)
+    if not actor.is_staff:
+        inputs = replace(inputs, seen=frozenset())
     is_changed, move = True, uploads.asked_move(request.form)
     try:
         if state is CaseState.ACCEPTED_TOLERANTLY:

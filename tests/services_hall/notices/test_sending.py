@@ -28,7 +28,7 @@ from tests.support.mail_server import MailServer, mail_server
 from tests.support.processes import wait_until
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
-from tests.support.window_pages import LI_AT_WINDOW, missing_originals, questions
+from tests.support.window_pages import LI_AT_WINDOW, originals_and_scans, questions
 
 ACCOUNT: Final = "/my/account/"
 ADDRESS: Final = "li@mail.example"
@@ -291,7 +291,7 @@ def test_who_filed_at_a_window_without_an_account_is_told_by_text_message(
             "field.household_address": "武汉市江岸区样例路 1 号",
         }
         assert clerk.post(f"{path}/form", fields).status_code == 303
-        seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
+        seen = originals_and_scans(clerk.get(f"{path}/materials").text)
         assert clerk.post(f"{path}/materials", seen).status_code == 303
         number = clerk.post(f"{path}/submit", {"declared": "yes"}).headers["Location"].rsplit("/", 1)[1]
         accept(system(telling_hall, "public_security"), {"number": f"{number}-01"})

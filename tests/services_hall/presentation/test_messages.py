@@ -102,6 +102,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "NO_SUCH_OPTION": {"label"},
         "DIGITS_IN_NAME": {"label"},
         "MATERIAL_MISSING": {"name"},
+        "NOT_SCANNED": {"name"},
         "FILE_IN_TWO_LISTS": {"file"},
         "NOT_HANDLED_THERE": {"item"},
     },

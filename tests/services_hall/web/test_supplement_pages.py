@@ -159,14 +159,17 @@ def test_a_supplement_that_another_tab_gave_is_told(hall: Hall, case: str) -> No
     assert resident.get(address).status_code == 303
 
 
-def test_the_clerk_who_filed_gives_the_supplement_with_originals_seen(hall: Hall) -> None:
+def test_the_clerk_who_filed_gives_the_supplement(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
     case = food_case(hall, file_at_window(hall, clerk, LI_AT_WINDOW, "li"))
     ask(hall.sign_in("shichang"), case, ask=[MATERIAL])
     address = f"/window/cases/{case}/supplement"
     assert "去补正" in clerk.get(f"/window/filings/{case[:-3]}").text
-    assert f'name="seen.{PLAN}"' in clerk.get(address).text
-    assert clerk.post(address, {f"seen.{PLAN}": "yes"}).status_code == 303
+    assert f'name="seen.{PLAN}"' not in clerk.get(address).text
+    refused = clerk.post(address, {f"seen.{PLAN}": "yes"})
+    assert refused.status_code == 422
+    assert "不能只看原件，请扫描" in refused.text
+    assert clerk.post(address, {MATERIAL: upload()}).status_code == 303
     with hall.app.app_context():
         row = case_row(case)
         assert row.state == "received"
@@ -283,7 +286,7 @@ def test_any_window_takes_a_supplement_from_the_applicant_with_the_document(hall
     early = clerk.post("/window/supplement/parts", present)
     assert early.status_code == 422
     assert 'value="420102188701120026"' in early.text
-    done = clerk.follow(clerk.post("/window/supplement/parts", {**present, f"seen.{PLAN}": "yes"}))
+    done = clerk.follow(clerk.post("/window/supplement/parts", {**present, MATERIAL: upload()}))
     assert "已补正" in done.text
     assert case in done.text
     assert done.request.path == f"/window/filings/{case[:-3]}"

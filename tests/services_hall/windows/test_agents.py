@@ -25,7 +25,7 @@ from tests.support.window_pages import (
     LI_AT_WINDOW,
     begin_at_window,
     form_values,
-    missing_originals,
+    originals_and_scans,
     questions,
 )
 
@@ -63,7 +63,7 @@ def test_an_agent_may_have_a_passport_and_is_told_by_text_message_without_an_acc
     typed = form_values(hall, "li", {**RESTAURANT, "agent": "yes"})
     typed |= {key: "" for key in typed if key.startswith("field.agent")} | {"field.agent_phone": MOBILE}
     assert clerk.post(f"{draft}/form", typed).status_code == 303
-    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{draft}/materials").text)}
+    seen = originals_and_scans(clerk.get(f"{draft}/materials").text)
     clerk.post(f"{draft}/materials", {"consent": "yes", **seen})
     number = clerk.post(f"{draft}/submit", {"declared": "yes"}).headers["Location"].rsplit("/", 1)[1]
     with hall.app.app_context():

@@ -9,7 +9,7 @@ from services_hall.applications.models import Draft
 from services_hall.applications.parties import Identification, Party
 from services_hall.database import reading
 from tests.support.hall import Hall
-from tests.support.window_pages import LI_AT_WINDOW, missing_originals, questions
+from tests.support.window_pages import LI_AT_WINDOW, originals_and_scans, questions
 
 CARD: Final = "SFZ-BL"
 ODD: Final = "420102188701120027"
@@ -35,7 +35,7 @@ def test_a_number_that_the_clerk_saw_in_the_original_is_taken_and_marked(hall: H
     }
     answer = clerk.post(f"{draft}/form", {f"field.{key}": value for key, value in fields.items()})
     assert answer.status_code == 303, answer.text
-    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{draft}/materials").text)}
+    seen = originals_and_scans(clerk.get(f"{draft}/materials").text)
     assert clerk.post(f"{draft}/materials", seen).headers["Location"] == f"{draft}/review"
     number = clerk.post(f"{draft}/submit", {"declared": "yes"}).headers["Location"].rsplit("/", 1)[1]
     desk = hall.sign_in("gongan")

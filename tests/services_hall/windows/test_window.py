@@ -16,6 +16,7 @@ from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.filing import offers
 from services_hall.applications.models import Application, Draft
 from services_hall.applications.reads import queries
+from services_hall.applications.seen_originals import may_be_seen
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
@@ -37,6 +38,7 @@ from tests.support.window_pages import (
     file_at_window,
     form_values,
     missing_originals,
+    originals_and_scans,
     questions,
 )
 
@@ -168,7 +170,20 @@ def test_what_a_clerk_files_belongs_to_the_resident(hall: Hall) -> None:
         assert application.applicant_id == person("li").account_id
         assert application.filed_by_id == person("chuangkou").account_id
         met = {requirement.met_by for item in application.items for requirement in item.requirements}
-        assert met == {"seen", "certificate"}
+        assert met == {"file", "certificate"}
+
+
+def test_what_has_to_be_examined_is_not_only_seen(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = begin_at_window(hall, clerk, LI_AT_WINDOW)
+    clerk.post(f"{path}/form", form_values(hall, "li"))
+    page = clerk.get(f"{path}/materials").text
+    assert 'name="seen.layout-plan"' not in page
+    clerk.post(f"{path}/materials", {"consent": "yes", "seen.layout-plan": "yes", "stay": "1"})
+    refused = clerk.post(f"{path}/submit", {"declared": "yes", "incomplete": "yes"})
+    assert refused.status_code == 422
+    assert "不能只看原件，请扫描" in refused.text
+    assert 'id="field-material-layout-plan-error"' in refused.text
 
 
 def test_the_window_reckons_the_days_of_an_accepted_case(hall: Hall) -> None:
@@ -257,7 +272,7 @@ def test_a_guide_that_changes_meanwhile_is_shown_and_settled(hall: Hall) -> None
     clerk = hall.sign_in("chuangkou")
     path = begin_at_window(hall, clerk, LI_AT_WINDOW)
     clerk.post(f"{path}/form", form_values(hall, "li"))
-    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
+    seen = originals_and_scans(clerk.get(f"{path}/materials").text)
     clerk.post(f"{path}/materials", {"consent": "yes", **seen})
     publish_again(hall, "SPJY-XB")
     answer = clerk.post(f"{path}/submit", {"declared": "yes"})
@@ -280,7 +295,7 @@ def complete_draft(hall: Hall, clerk: Visitor) -> str:
     """The path of a complete draft for 李样例."""
     path = begin_at_window(hall, clerk, LI_AT_WINDOW)
     clerk.post(f"{path}/form", form_values(hall, "li"))
-    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
+    seen = originals_and_scans(clerk.get(f"{path}/materials").text)
     assert clerk.post(f"{path}/materials", {"consent": "yes", **seen}).status_code == 303
     return path
 
@@ -310,15 +325,17 @@ def test_an_original_of_what_the_application_now_issues_itself_prevents_nothing(
     clerk, unlicensed = hall.sign_in("chuangkou"), {**RESTAURANT, "licence": "no", "form": "personal"}
     path = begin_at_window(hall, clerk, WANG_AT_WINDOW)
     clerk.post(f"{path}/form", form_values(hall, "wang"))
-    keys = missing_originals(clerk.get(f"{path}/materials").text)
-    assert "business-licence" in keys
-    clerk.post(f"{path}/materials", {"consent": "yes", **{f"seen.{key}": "yes" for key in keys}})
+    given = originals_and_scans(clerk.get(f"{path}/materials").text)
+    assert given["seen.business-licence"] == "yes"
+    clerk.post(f"{path}/materials", {"consent": "yes", **given})
     clerk.post(f"{path}/questions", {**questions(unlicensed), "district": WANG_AT_WINDOW["district"]})
     clerk.post(f"{path}/form", form_values(hall, "wang", unlicensed))
     with hall.app.app_context(), transaction() as session:
         draft = session.scalars(select(Draft)).one()
         asked = answers.select(offers.current_offer(session, BUNDLE), unlicensed).materials
-        draft.originals_seen = sorted({*draft.originals_seen, *(one.key for one in asked)})
+        draft.originals_seen = sorted(
+            {*draft.originals_seen, *(one.key for one in asked if may_be_seen(one.terms))}
+        )
     assert clerk.post(f"{path}/submit", {"declared": "yes"}).status_code == 303
 
 

@@ -21,7 +21,6 @@ from services_hall.demo.accounts import DISTRICT
 from services_hall.documents.texts import Printing
 from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_by_silence
 from tests.support.agency_systems import System, system
-from tests.support.application_pages import upload, uploads_of
 from tests.support.case_decisions import accept, application_row, case_row, decide, grant
 from tests.support.guide_terms import guide_terms
 from tests.support.hall import Hall, Visitor
@@ -38,7 +37,7 @@ from tests.support.source_certificates import (
 )
 from tests.support.supplements import AREA_DEMAND, ask_supplement
 from tests.support.waiting_jobs import do_jobs
-from tests.support.window_pages import LI_AT_WINDOW, missing_originals
+from tests.support.window_pages import LI_AT_WINDOW, originals_and_scans
 
 CALENDAR = WorkingDays({})
 PRINTING = Printing("准予延续行政许可决定书", "1", "大厅", "http://localhost", is_demo=True)
@@ -222,9 +221,8 @@ def renew_by_pages(visitor: Visitor, start: str, body: Mapping[str, str], phone:
     assert 'readonly="readonly"' in form
     typed = {**values_of(forms_on(form)[f"{path}/form"]), "field.applicant_phone": phone}
     assert visitor.post(f"{path}/form", typed).status_code == 303
-    seen = {f"seen.{key}": "yes" for key in missing_originals(visitor.get(f"{path}/materials").text)}
-    files = {name: upload() for name in uploads_of(visitor, path)} if not seen else {}
-    given = visitor.post(f"{path}/materials", {"consent": "yes", **seen, **files})
+    page = visitor.get(f"{path}/materials").text
+    given = visitor.post(f"{path}/materials", {"consent": "yes", **originals_and_scans(page)})
     assert given.status_code == 303, given.text
     filed = visitor.post(f"{path}/submit", {"declared": "yes"})
     assert filed.status_code == 303, filed.text
