@@ -77,7 +77,7 @@ def meet_materials(
     return met
 
 
-def _only_seen(submitted: SubmittedMaterials) -> set[str]:
+def _only_seen(submitted: SubmittedMaterials) -> frozenset[str]:
     """The materials of which nothing but the original was seen."""
     proved = {key for key in submitted.seen if submitted.proofs.proved(key) is not None}
     return submitted.seen - set(submitted.attachments) - proved
