@@ -38,10 +38,11 @@ def face_rows(certificate: Certificate) -> Iterator[dict[str, str]]:
     for key in order:
         value = certificate.fields.get(key)
         if value not in (None, "", []):
-            yield {"label": labels.get(key, key), "value": _text(value)}
+            yield {"label": labels.get(key, key), "value": field_text(value)}
 
 
-def _text(value: Any) -> str:
+def field_text(value: Any) -> str:
+    """The value of a data field as the face shows it."""
     return "；".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 

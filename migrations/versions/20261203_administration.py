@@ -49,9 +49,11 @@ def upgrade_hall() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_site_setting")),
     )
     _add_feed_numbers()
+    op.add_column("agency_case", sa.Column("result_entry", sa.LargeBinary(), nullable=True))
 
 
 def downgrade_hall() -> None:
+    op.drop_column("agency_case", "result_entry")
     _drop_feed_numbers()
     op.drop_index("ix_agency_case_ended_states", "agency_case")
     op.drop_table("site_setting")

@@ -9,6 +9,7 @@ from services_hall.api.schemas import PageQuery, overdue_word
 from services_hall.api.text_fields import MOST_MATERIALS, text
 from services_hall.applications.decisions.law_changes import AppliedLaw
 from services_hall.applications.decisions.outcomes import Decision
+from services_hall.applications.grounds.result_entries import LONGEST_FIELD
 from services_hall.applications.lifecycle import CaseState
 
 
@@ -194,6 +195,22 @@ class DecisionRequest(StrictRequestSchema):
             "description": "the officer has read the business licence, which is not from the store, and it "
             "names the applicant as operator; required to grant a permit on such a licence"
         },
+    )
+    result_number = text(
+        64, load_default="", metadata={"description": "the certificate's number; empty: the store gives one"}
+    )
+    result_valid_from = fields.Date(
+        load_default=None, metadata={"description": "its first day; without it the day of the decision"}
+    )
+    result_valid_to = fields.Date(
+        load_default=None, metadata={"description": "its last day; without it by the guide's validity"}
+    )
+    result_fields = fields.Dict(
+        keys=text(64),
+        values=text(LONGEST_FIELD),
+        load_default=dict,
+        validate=RequestLength(max=MOST_MATERIALS),
+        metadata={"description": "data fields of the certificate that differ from the answers, by their key"},
     )
 
 

@@ -15,6 +15,7 @@ from services_hall.api.operations import HANDLERS
 from services_hall.applications.decisions.law_changes import AppliedLaw
 from services_hall.applications.decisions.outcomes import Decision
 from services_hall.applications.grounds.decision_grounds import DecisionGrounds
+from services_hall.applications.grounds.result_entries import ResultEntry
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.reads import queries
 from services_hall.applications.reads.desk_case_record import DeskCaseRecord, desk_case_record
@@ -83,5 +84,11 @@ def decide(actor: Actor, number: str, body: dict[str, Any]) -> None:
         is_licence_checked=body["licence_checked"],
         is_review_confirmed=body["is_review_confirmed"],
         site_check_reason=body["site_check_reason"],
+        result=ResultEntry(
+            body["result_number"],
+            body["result_valid_from"],
+            body["result_valid_to"],
+            body["result_fields"],
+        ),
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)

@@ -45,6 +45,12 @@ class ActionFault(StrEnum):
     RECORD_MISSING = "record_missing"
     MATERIALS_OWED = "materials_owed"
     GROUND_MISSING = "ground_missing"
+    RESULT_FIELD_UNKNOWN = "result_field_unknown"
+    RESULT_NOT_ISSUED = "result_not_issued"
+    RESULT_KEPT = "result_kept"
+    RESULT_TOO_LONG = "result_too_long"
+    NUMBER_WRONG = "number_wrong"
+    NUMBER_TAKEN = "number_taken"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -66,4 +66,10 @@ ACTION_FAULTS: Final = {
     ),
     ActionFault.GROUND_MISSING: _l("请选择终止办理的情形。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
+    ActionFault.RESULT_FIELD_UNKNOWN: _l("这种证照没有这一项，或者这一项不由这里填写。"),
+    ActionFault.RESULT_NOT_ISSUED: _l("这个决定不发证照，不要填写证照内容。"),
+    ActionFault.RESULT_KEPT: _l("这一项沿用原证照的内容，不能另写。"),
+    ActionFault.RESULT_TOO_LONG: _l("太长：最多 %(longest)s 个字。"),
+    ActionFault.NUMBER_WRONG: _l("证照编号最多 64 个字，只能用汉字、数字、字母、空格和〔〕()（）.-/号。"),
+    ActionFault.NUMBER_TAKEN: _l("这个编号已经用在另一张同类证照上。"),
 }

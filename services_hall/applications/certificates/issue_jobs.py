@@ -2,35 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup
-from certificate_store.certificate_types import certificate_type
-from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
-from guides.calendar import last_valid_day
 from guides.calendar.official_days import load_calendar
-from services_hall.applications.answer_texts import asked_places, issued_value
 from services_hall.applications.cases import dispatch
-from services_hall.applications.certificates.versions import VersionChange, issue_next_version
-from services_hall.applications.clocks.renewal_times import is_renewed_by_silence
-from services_hall.applications.decisions.grant_ends import CASE_SOURCE, enqueue_cancellation
+from services_hall.applications.certificates.issues import Issue, issue_in_store, issue_of
+from services_hall.applications.decisions.grant_ends import enqueue_cancellation
 from services_hall.applications.delivery.result_delivery import present_result
-from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
+from services_hall.applications.lifecycle import GRANT_ENDED
 from services_hall.applications.models import Case
-from services_hall.applications.prefill.certificate_subjects import (
-    Subject,
-    entity_answers,
-    holders_of,
-    subject_of,
-)
-from services_hall.applications.visible_answers import answers_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record_action
@@ -42,25 +29,7 @@ from services_hall.identity import accounts
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect, no_effect
 
-CREDIT_CODE: Final = "credit_code"
-"""The field of a business licence with the code that the decision assigned."""
 NO_DECISION: Final = "这个办件没有有效的决定。"
-
-
-@dataclass(frozen=True)
-class Issue:
-    """The data of the certificate that a granted case issues, read before the call to the store."""
-
-    type_code: str
-    subject: Subject
-    agency_code: str
-    agency_name: str
-    answers: Mapping[str, Any]
-    granted_on: date
-    valid_to: date | None
-    source: str
-    is_void: bool
-    change: VersionChange | None = None
 
 
 def issue_certificate(payload: Mapping[str, Any]) -> Effect:
@@ -73,7 +42,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
     end_reading()
     with certificate_transaction() as store:
         if not issue.is_void:
-            certificate = _issue_in_store(store, issue, now=now)
+            certificate = issue_in_store(store, issue, now=now)
         elif (interrupted := issuing.certificate_of_source(store, issue.source)) is not None:
             certificate = interrupted
         else:
@@ -110,75 +79,10 @@ def record_certificate_action(session: Session, action: str, case: Case, officer
 
 def _issue_of(case_id: int) -> Issue:
     case = reading().scalars(select(Case).where(Case.id == case_id)).one()
-    result = case.application_item.edition.terms.result
-    if case.decided_at is None or result.certificate_type is None:
+    issue = None if case.decided_at is None else issue_of(reading(), case, local_day(case.decided_at))
+    if issue is None:
         raise JobImpossible(NO_DECISION)
-    granted_on = local_day(case.decided_at)
-    return Issue(
-        type_code=result.certificate_type,
-        subject=subject_of(case),
-        agency_code=case.agency_code,
-        agency_name=case.agency.name,
-        answers=_labelled_answers(case),
-        granted_on=granted_on,
-        valid_to=last_valid_day(granted_on, result.validity_months) if result.validity_months else None,
-        source=f"{CASE_SOURCE}{case.number}",
-        is_void=case.state in GRANT_ENDED | {CaseState.WITHDRAWN},
-        change=_change_of(case),
-    )
-
-
-def _change_of(case: Case) -> VersionChange | None:
-    terms = case.application_item.edition.terms
-    identifier = case.application.source_certificate
-    if terms.starts_from is None or identifier is None:
-        return None
-    return VersionChange(
-        identifier, terms.starts_from.action, terms.result.validity_months, is_renewed_by_silence(case)
-    )
-
-
-def _labelled_answers(case: Case) -> dict[str, Any]:
-    """This item's answers by its own field keys, as corrected, and as a certificate states them."""
-    places = asked_places(reading(), case.application_item.edition.terms.form_fields)
-    assigned = {} if case.assigned_code is None else {CREDIT_CODE: case.assigned_code}
-    answers = {
-        form_field.key: issued_value(form_field, value, places)
-        for form_field, _key, value in answers_of(case)
-    }
-    return assigned | answers | entity_answers(case)
-
-
-def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certificate:
-    kind = certificate_type(store, issue.type_code)
-    keys = [field["key"] for field in kind.data_fields]
-    fields = {key: issue.answers[key] for key in keys if key in issue.answers}
-    if issue.change is not None:
-        return issue_next_version(
-            store,
-            issue.change,
-            fields=fields,
-            subject_name=issue.subject.name,
-            by_agency=issue.agency_code,
-            granted_on=issue.granted_on,
-            source=issue.source,
-            now=now,
-        )
-    holders = holders_of(store, issue.subject)
-    return issuing.issue_certificate(
-        store,
-        type_code=issue.type_code,
-        holder=holders.holder,
-        joint_holders=holders.joint,
-        agency_code=issue.agency_code,
-        agency_name=issue.agency_name,
-        fields=fields,
-        issued_on=issue.granted_on,
-        valid_from=issue.granted_on,
-        valid_to=issue.valid_to,
-        source=issue.source,
-        now=now,
-    )
+    return issue
 
 
 def sign_certificate(identifier: str, *, now: datetime) -> None:

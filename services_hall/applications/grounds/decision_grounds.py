@@ -8,6 +8,7 @@ from guides.errors import FieldProblem
 from guides.terms import GuideTerms, LegalBasis
 from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
+from services_hall.applications.grounds.result_entries import NO_ENTRY, ResultEntry
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class DecisionGrounds:
     (行政许可法 art. 78). `assigned_code` is the credit code that a registration assigns.
     `is_licence_checked`: the officer has read the licence, which is not from the store, and it names the
     applicant as its operator. `is_review_confirmed`: the officer has carried out the review, which nobody
-    recorded; `site_check_reason` says why a site check of the guide is not needed.
+    recorded; `site_check_reason` says why a site check of the guide is not needed. `result` is what the body
+    writes into the certificate.
     """
 
     unmet_conditions: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class DecisionGrounds:
     is_licence_checked: bool = False
     is_review_confirmed: bool = False
     site_check_reason: str = ""
+    result: ResultEntry = NO_ENTRY
 
 
 NO_GROUNDS: Final = DecisionGrounds()

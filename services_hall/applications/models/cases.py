@@ -1,7 +1,7 @@
 """Database tables of cases, their steps, their events, and what they wait for."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Boolean,
@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certificate_store.encryption.columns import EncryptedText
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from guides.enumerations import LimitEnd, Unit
 from guides.models import (
     Agency,
@@ -109,6 +109,8 @@ class Case(Base):
     subject_name: Mapped[str | None] = mapped_column(String(200))
     is_licence_checked: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     """Whether the officer confirmed that the licence, which is not from the store, names the operator."""
+    result_entry: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("agency_case.result_entry"))
+    """What the body decided of the certificate other than by default: a `ResultEntry`."""
     issue_due_on: Mapped[date | None] = mapped_column(Date)
     correction_due_on: Mapped[date | None] = mapped_column(Date)
     barred_until: Mapped[date | None] = mapped_column(Date)

@@ -11,12 +11,15 @@ from services_hall.applications.acceptance.order import ORDER_REASON
 from services_hall.applications.decisions.outcomes import LATE_REASON, Decision
 from services_hall.applications.examination.steps import REVIEW_CONFIRMED, SITE_CHECK_REASON
 from services_hall.applications.grounds.decision_grounds import DecisionGrounds
+from services_hall.applications.grounds.result_entries import FIELDS as RESULT_FIELDS
+from services_hall.applications.grounds.result_entries import NUMBER, VALID_FROM, VALID_TO, ResultEntry
 from services_hall.applications.prefill.certificate_subjects import ASSIGNED_CODE, LICENCE_CHECKED
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_of
 
 FIELDS: Final = (
     "reason",
@@ -29,6 +32,9 @@ FIELDS: Final = (
     LICENCE_CHECKED,
     REVIEW_CONFIRMED,
     SITE_CHECK_REASON,
+    NUMBER,
+    VALID_FROM,
+    VALID_TO,
 )
 
 
@@ -45,7 +51,23 @@ def decide(number: str) -> ResponseReturnValue:
         ),
         message,
         form="grant" if outcome is Decision.GRANT else "denial",
-        fields=FIELDS,
+        fields=(*FIELDS, *_data_fields()),
+    )
+
+
+def _data_fields() -> list[str]:
+    """The names of the submitted data fields of the certificate."""
+    return [name for name in request.form if name.startswith(f"{RESULT_FIELDS}.")]
+
+
+def _result() -> ResultEntry:
+    days = {name: day_of(name) for name in (VALID_FROM, VALID_TO)}
+    return ResultEntry(
+        number=request.form.get(NUMBER, ""),
+        valid_from=days[VALID_FROM],
+        valid_to=days[VALID_TO],
+        fields={name.removeprefix(f"{RESULT_FIELDS}."): request.form[name] for name in _data_fields()},
+        unread=[name for name, day in days.items() if day is None and request.form.get(name, "").strip()],
     )
 
 
@@ -60,4 +82,5 @@ def _grounds() -> DecisionGrounds:
         is_licence_checked=LICENCE_CHECKED in request.form,
         is_review_confirmed=REVIEW_CONFIRMED in request.form,
         site_check_reason=request.form.get(SITE_CHECK_REASON, ""),
+        result=_result(),
     )

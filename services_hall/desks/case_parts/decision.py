@@ -18,6 +18,8 @@ from services_hall.clock import utc_now
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues, obstacle_of
 from services_hall.presentation.case_words import action_words
 from services_hall.presentation.decision_verbs import item_type_of, verbs_of
+from services_hall.use_cases.decide_case import result_form_of
+from services_hall.use_cases.store_access import STORE_ERRORS
 
 
 def decision_part(desk: DeskCase) -> CasePart:
@@ -69,8 +71,17 @@ def _grant(desk: DeskCase) -> FormValues:
         "is_code_assigned": is_code_assigned(desk.case),
         "is_licence_to_be_read": is_licence_to_be_read(desk.case),
         "operator": desk.case.application.holder_name,
+        **_result(desk),
         **_unrecorded(desk),
     }
+
+
+def _result(desk: DeskCase) -> FormValues:
+    """What the body decides of the certificate; nothing while the store does not answer."""
+    try:
+        return {"result_form": result_form_of(desk.actor, desk.case.number), "is_store_away": False}
+    except STORE_ERRORS:
+        return {"result_form": None, "is_store_away": True}
 
 
 def _denial(desk: DeskCase) -> FormValues:
