@@ -6,6 +6,8 @@ const LARGE_BYTES = 3 * 1024 * 1024;
 const LONGEST_SIDE = 2500;
 const JPEG_QUALITY = 0.9;
 const SIGNED_OUT = 401;
+const SERVER_ERROR = 500;
+const PAUSE_MS = 2000;
 const DRAWABLE = new Set(["image/jpeg", "image/png", "image/webp"]);
 
 async function smaller(file) {
@@ -34,12 +36,13 @@ function tooLarge(form, file) {
   return file.size > Number(form.dataset.uploadLargest) ? `${file.name}${form.dataset.uploadTooLarge}` : "";
 }
 
-// What is wrong with the file, or an empty text.
-function send(form, name, file, progress) {
+// What is wrong with the file, or an empty text; null where no answer came, so that it may be there or not.
+function send(form, name, file, progress, isAgain) {
   return new Promise((resolve) => {
     const body = new FormData();
     body.set("csrf_token", form.elements.csrf_token.value);
     body.set("autoupload", "1");
+    if (isAgain) body.set("again", "1");
     body.append(name, file, file.name);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
@@ -48,14 +51,22 @@ function send(form, name, file, progress) {
     request.upload.addEventListener("progress", (sent) => {
       if (sent.lengthComputable) progress.value = (100 * sent.loaded) / sent.total;
     });
-    const failed = () => `${file.name}${form.dataset.uploadFailed}`;
     request.addEventListener("load", () => {
       if (request.status === SIGNED_OUT) return resolve(`${file.name}${form.dataset.uploadSignedOut}`);
-      resolve(request.status === 200 && request.response ? request.response.words : failed());
+      if (request.status === 200 && request.response) return resolve(request.response.words);
+      resolve(request.status >= SERVER_ERROR ? null : `${file.name}${form.dataset.uploadFailed}`);
     });
-    request.addEventListener("error", () => resolve(failed()));
+    request.addEventListener("error", () => resolve(null));
     request.send(body);
   });
+}
+
+// The same; a file whose answer was lost, as on a phone between two cells, is sent once more after a pause.
+async function sendSurely(form, name, file, progress) {
+  const first = await send(form, name, file, progress, false);
+  if (first !== null) return first;
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  return (await send(form, name, file, progress, true)) ?? `${file.name}${form.dataset.uploadFailed}`;
 }
 
 function progressRow(file) {
@@ -131,7 +142,7 @@ function prepareUpload(form, input, files) {
     const problems = [];
     for (const [place, file] of files.entries()) {
       const sent = await smaller(file);
-      const problem = tooLarge(form, sent) || (await send(form, name, sent, rows[place].progress));
+      const problem = tooLarge(form, sent) || (await sendSurely(form, name, sent, rows[place].progress));
       if (problem) problems.push(problem);
     }
     list.remove();

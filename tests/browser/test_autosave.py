@@ -82,6 +82,8 @@ def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(site: Site
     open_by(onward)
 
     assert_files_are_sent_as_they_are_chosen(li, draft)
+    assert_a_lost_answer_loses_and_doubles_no_file(li, draft)
+    assert_tabs_send_files_side_by_side(site, draft)
     assert_what_was_sent_is_kept_when_the_sign_in_ends(hall, li, draft)
     li.goto(f"{draft}/form")
     li.route("**/form", refuse_saving)
@@ -120,6 +122,63 @@ def assert_files_are_sent_as_they_are_chosen(li: Page, draft: str) -> None:
     assert address is not None
     assert max(Image.open(BytesIO(li.request.get(address).body())).size) == LONGEST_SIDE
     li.unroute("**/materials")
+
+
+def assert_a_lost_answer_loses_and_doubles_no_file(li: Page, draft: str) -> None:
+    """A file whose answer does not arrive is sent once more; one that arrives at no time is told."""
+    li.goto(f"{draft}/materials")
+    block = li.locator("[data-material]", has=li.locator(f'[name="{PLAN_FIELD}"]'))
+    chooser, names = block.locator("input[type=file]").first, block.locator(".files__name")
+    ways = [arrive_without_answer, fall_back, lose, fall_back]
+    li.route("**/materials", lambda route: (ways.pop(0) if is_upload(route) and ways else fall_back)(route))
+    chooser.set_input_files(
+        [jpeg("存下没答.jpg", photo(size=(601, 800))), jpeg("没到.jpg", photo(size=(602, 800)))]
+    )
+    expect(block.locator("[data-uploading]")).to_have_count(0)
+    assert ways == []
+    expect(names).to_contain_text(["第1页.jpg", "第2页.jpg", "存下没答.jpg", "没到.jpg"])
+    ways += [lose, lose]
+    chooser.set_input_files(jpeg("两次没到.jpg", photo(size=(603, 800))))
+    expect(block.get_by_role("alert")).to_contain_text("两次没到.jpg：没有传上")
+    expect(names).to_have_count(4)
+    li.unroute("**/materials")
+
+
+def assert_tabs_send_files_side_by_side(site: Site, draft: str) -> None:
+    """Two tabs of a draft, each with files for every material at the same time: all of them are kept."""
+    tabs = [site.desk("li") for _tab in range(2)]
+    for tab in tabs:
+        tab.goto(f"{draft}/materials")
+    before = tabs[0].locator(".files__name").count()
+    choosers = tabs[0].locator("input[type=file]:not([capture])").count()
+    for number, tab in enumerate(tabs):
+        for place in range(choosers):
+            box = tab.locator("input[type=file]:not([capture])").nth(place)
+            box.set_input_files(jpeg(f"标签{number}-{place}.jpg", photo(size=(610 + number, 800))))
+    for tab in tabs:
+        expect(tab.locator("[data-uploading]")).to_have_count(0)
+        expect(tab.locator("[data-upload-problem]")).to_have_count(0)
+    tabs[0].goto(f"{draft}/materials")
+    expect(tabs[0].locator(".files__name")).to_have_count(before + len(tabs) * choosers)
+
+
+def is_upload(route: Route) -> bool:
+    return route.request.method == "POST"
+
+
+def arrive_without_answer(route: Route) -> None:
+    """The server takes the file, but the browser does not get its answer."""
+    route.fetch()
+    route.abort()
+
+
+def lose(route: Route) -> None:
+    """The file does not reach the server."""
+    route.abort()
+
+
+def fall_back(route: Route) -> None:
+    route.fallback()
 
 
 def assert_what_was_sent_is_kept_when_the_sign_in_ends(hall: Hall, li: Page, draft: str) -> None:

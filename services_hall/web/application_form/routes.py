@@ -51,6 +51,8 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 SaveInput = Callable[[ApplicationChannel, Actor], None]
 AUTOUPLOAD: Final = "autoupload"
 """The field of a form that the page sends by itself with a file while it stays open."""
+AGAIN: Final = "again"
+"""The field with which the page sends a file once more, because no answer came to the first time."""
 INCOMPLETE: Final = "incomplete"
 """The field by which materials may be missing: pressed on the materials step, confirmed on the review."""
 
@@ -157,7 +159,8 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     if AUTOUPLOAD in request.form:
-        problems = messages_by_field(save_files(actor, current, _files(current), None))
+        is_again = AGAIN in request.form
+        problems = messages_by_field(save_files(actor, current, _files(current), None, is_again=is_again))
         return jsonify(words=" ".join(problems.values()))
     refused = messages_by_field(save_files(actor, current, _files(current), _choices(channel, current)))
     moved = uploads.asked_move(request.form)
