@@ -1,4 +1,5 @@
-"""passwords that their owner has to change, settings of the site written on a page, feeds of case events
+"""passwords that their owner has to change, settings of the site written on a page, feeds of case events,
+demands tied to the item of their case, registrations for hearings
 
 Revision: 0013
 Follows: 0012
@@ -31,7 +32,15 @@ def downgrade_certificates() -> None:
     """Nothing changes in the store."""
 
 
+ITEM_OF_CASE = "uq_agency_case_id_application_item_id"
+DEMAND_OF_CASE = "fk_case_demand_case_id_agency_case"
+DEMAND_OF_ITEM = "fk_case_demand_case_id_application_item_id_agency_case"
+PAIR = ["id", "application_item_id"]
+
+
 def upgrade_hall() -> None:
+    _tie_demands_to_cases()
+    _create_registrations()
     op.add_column(
         "account", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
@@ -53,6 +62,9 @@ def upgrade_hall() -> None:
 
 
 def downgrade_hall() -> None:
+    op.drop_index(op.f("ix_hearing_registration_hearing_id"), "hearing_registration")
+    op.drop_table("hearing_registration")
+    _untie_demands_from_cases()
     op.drop_column("agency_case", "result_entry")
     _drop_feed_numbers()
     op.drop_index("ix_agency_case_ended_states", "agency_case")
@@ -90,3 +102,38 @@ def _drop_feed_numbers() -> None:
         batch_op.drop_column("feed_number")
         batch_op.drop_column("feed_agency")
     op.execute("DELETE FROM guide_counter WHERE name LIKE 'case-changes%'")
+
+
+def _tie_demands_to_cases() -> None:
+    """A demand names its case together with the item of that case."""
+    op.create_index(ITEM_OF_CASE, "agency_case", PAIR, unique=True)
+    with op.batch_alter_table("case_demand") as batch_op:
+        batch_op.drop_constraint(batch_op.f(DEMAND_OF_CASE), type_="foreignkey")
+        batch_op.create_foreign_key(
+            batch_op.f(DEMAND_OF_ITEM), "agency_case", ["case_id", "application_item_id"], PAIR
+        )
+
+
+def _untie_demands_from_cases() -> None:
+    with op.batch_alter_table("case_demand") as batch_op:
+        batch_op.drop_constraint(batch_op.f(DEMAND_OF_ITEM), type_="foreignkey")
+        batch_op.create_foreign_key(batch_op.f(DEMAND_OF_CASE), "agency_case", ["case_id"], ["id"])
+    op.drop_index(ITEM_OF_CASE, "agency_case")
+
+
+def _create_registrations() -> None:
+    op.create_table(
+        "hearing_registration",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("hearing_id", BIG_ID, nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("wants_to_speak", sa.Boolean(), nullable=False),
+        sa.Column("topic", sa.LargeBinary(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hearing_id"], ["hearing.id"], name=op.f("fk_hearing_registration_hearing_id_hearing")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing_registration")),
+    )
+    op.create_index(op.f("ix_hearing_registration_hearing_id"), "hearing_registration", ["hearing_id"])

@@ -1,13 +1,14 @@
 """Database tables of cases, their steps, their events, and what they wait for."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
+    Index,
     Integer,
     String,
     UniqueConstraint,
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from services_hall.applications.models.papers import CasePaper
 
 
+ITEM_OF_CASE: Final = "uq_agency_case_id_application_item_id"
+"""The index with which rows that name a case and its item agree by a composite foreign key."""
+
+
 class Case(Base):
     """One item of an application at one agency: its own acceptance, deadlines, decision and papers."""
 
@@ -55,6 +60,7 @@ class Case(Base):
         CheckConstraint(
             f"({one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
         ),
+        Index(ITEM_OF_CASE, "id", "application_item_id", unique=True),
         *case_indexes(),
     )
 

@@ -35,12 +35,14 @@ class CaseDemand(Base):
 
     `answer_before` is the value of the form field that was corrected.
 
-    The composite foreign keys make the database refuse another edition than the pinned one, a material that
-    was not asked of this applicant, and a form field that the edition does not have.
+    The composite foreign keys make the database refuse the item of another case, another edition than the
+    pinned one, a material that was not asked of this applicant, and a form field that the edition does not
+    have.
     """
 
     __tablename__ = "case_demand"
     __table_args__ = (
+        ForeignKeyConstraint(["case_id", "application_item_id"], [Case.id, Case.application_item_id]),
         ForeignKeyConstraint(
             ["application_item_id", "edition_id"], [ApplicationItem.id, ApplicationItem.edition_id]
         ),
@@ -55,7 +57,7 @@ class CaseDemand(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    case_id: Mapped[int] = mapped_column(BigId, index=True)
     kind: Mapped[DemandKind] = mapped_column(word_column(DemandKind, "kind", length=16))
     application_item_id: Mapped[int] = mapped_column(BigId)
     edition_id: Mapped[int] = mapped_column(BigId)

@@ -111,7 +111,8 @@ def test_the_database_refuses_a_demand_beyond_the_pinned_edition(
     filed = send(market, request_body(market, ZHANG, UNLICENSED), "another-applicant")
     other = case_of(filed.get_json(), "GTDJ-SL")
     with either_hall.app.app_context():
-        case, foreign = case_row(food["number"]), case_row(other["number"]).application_item
+        case, other_case = case_row(food["number"]), case_row(other["number"])
+        foreign = other_case.application_item
         asked = {one.material_key for one in case.application_item.requirements}
         spared = next(
             one.key for one in case.application_item.edition.terms.materials if one.key not in asked
@@ -133,6 +134,7 @@ def test_the_database_refuses_a_demand_beyond_the_pinned_edition(
             {"material_key": spared},
             {"field_key": "blood"},
             edition,
+            {"case_id": other_case.id, "field_key": "premises_area"},
         ):
             with (
                 pytest.raises(IntegrityError, match=r"(?i)foreign key"),
