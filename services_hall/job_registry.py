@@ -45,6 +45,7 @@ from services_hall.use_cases.number_case_changes import number_all_changes
 from services_hall.use_cases.publish_edition import publish_due_editions
 from services_hall.use_cases.reckon_cases import reckon_cases
 from services_hall.use_cases.recover_account import begin_recovery
+from services_hall.use_cases.register_for_hearing import delete_old_registrations, has_old_registrations
 from services_hall.use_cases.remind_of_certificates import remind_of_certificates
 from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_by_silence
 from services_hall.use_cases.terminate_unsupplied import (
@@ -129,6 +130,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.NUMBER_CASE_CHANGES: by_use_case(number_all_changes),
     JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
+    JobName.DELETE_REGISTRATIONS: by_use_case(delete_old_registrations),
     JobName.REMIND_OF_CERTIFICATES: by_use_case(remind_of_certificates),
     JobName.SEND_NOTICE: partial(sending_jobs.send_notice, message_texts.TEXTS),
     JobName.SEND_RECOVERY: begin_recovery,
@@ -151,6 +153,7 @@ PERIODIC: Final = (
     PeriodicJob(JobName.CLOSE_LATE_SUPPLEMENTS, timedelta(minutes=10), has_late_supplements),
     PeriodicJob(JobName.REMIND_OF_SUPPLEMENTS, timedelta(hours=1), has_reminders),
     PeriodicJob(JobName.REMIND_OF_CERTIFICATES, timedelta(hours=24)),
+    PeriodicJob(JobName.DELETE_REGISTRATIONS, timedelta(hours=24), has_old_registrations),
     PeriodicJob(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),
     PeriodicJob(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
     PeriodicJob(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),

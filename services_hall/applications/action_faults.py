@@ -51,6 +51,9 @@ class ActionFault(StrEnum):
     RESULT_TOO_LONG = "result_too_long"
     NUMBER_WRONG = "number_wrong"
     NUMBER_TAKEN = "number_taken"
+    TEXT_TOO_LONG = "text_too_long"
+    PHONE_WRONG = "phone_wrong"
+    CONSENT_MISSING = "consent_missing"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -328,6 +328,14 @@ class HearingPending(ApplicationsError):
     """A hearing was demanded, and was neither recorded nor given up (行政许可法 arts. 47, 48)."""
 
 
+class HearingNotFound(ApplicationsError):
+    """The public was told of no such hearing, or not lately."""
+
+
+class RegistrationClosed(ApplicationsError):
+    """Nobody can register for this hearing any more: its day has passed, it was held, or it is full."""
+
+
 class NoHearingDemanded(ApplicationsError):
     """Nobody waits for a hearing in this case."""
 

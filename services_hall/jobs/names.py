@@ -19,6 +19,7 @@ class JobName(StrEnum):
     DEEM_CASES_ACCEPTED = "cases.deem_accepted"
     CLOSE_LATE_SUPPLEMENTS = "cases.close_late_supplements"
     REMIND_OF_SUPPLEMENTS = "cases.remind_of_supplements"
+    DELETE_REGISTRATIONS = "hearings.delete_registrations"
     RECKON_CASES = "cases.reckon"
     NUMBER_CASE_CHANGES = "cases.number_changes"
     REMIND_OF_CERTIFICATES = "certificates.remind_of_end"

@@ -20,6 +20,8 @@ MISSING_TEXTS: Final = {
     "place": _l("请填写核查地点。"),
     "hearing_time": _l("请填写几点听证。"),
     "hearing_place": _l("请填写听证地点。"),
+    "participant_name": _l("请填写您的姓名。"),
+    "topic": _l("想发言的，请写明想说什么。"),
     "site_record": _l("请写明核查情况：会原样写进现场核查笔录。"),
 }
 """What is missing in an empty field, by its name; every other field has the general sentence."""
@@ -65,6 +67,9 @@ ACTION_FAULTS: Final = {
         "还缺：%(names)s。补齐以前不能办成；请等申请人补交，不补的依法作不予的决定。"
     ),
     ActionFault.GROUND_MISSING: _l("请选择终止办理的情形。"),
+    ActionFault.TEXT_TOO_LONG: _l("最多 %(longest)s 个字，现在有 %(length)s 个。"),
+    ActionFault.PHONE_WRONG: _l("电话不正确：请填写手机号（11 位）或者带区号的座机号，改期时通知您。"),
+    ActionFault.CONSENT_MISSING: _l("同意以后才能报名：部门要用您的姓名、电话联络您。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
     ActionFault.RESULT_FIELD_UNKNOWN: _l("这种证照没有这一项，或者这一项不由这里填写。"),
     ActionFault.RESULT_NOT_ISSUED: _l("这个决定不发证照，不要填写证照内容。"),

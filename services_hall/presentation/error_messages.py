@@ -260,6 +260,10 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.HearingPending: _CHANGED.with_form(
         _l("当事人要求听证：举行听证并记录笔录，或者收到书面撤回以后，才能作决定。")
     ),
+    applications.HearingNotFound: _GONE,
+    applications.RegistrationClosed: _CHANGED.with_form(
+        _l("报名已经截止，或者人数已满，没有报上。请打电话问部门。")
+    ),
     applications.NoHearingDemanded: _CHANGED.with_form(_l("这个办件现在没有人要求听证。")),
     applications.NoHearingAnnounced: _CHANGED.with_form(
         _l("还没有通知听证的时间、地点，或者还没有到听证那天。")

@@ -22,6 +22,7 @@ JOBS: Final = {
     JobName.DEEM_CASES_ACCEPTED: _l("逾期未告知的视为受理"),
     JobName.CLOSE_LATE_SUPPLEMENTS: _l("没有按期补正的退件"),
     JobName.REMIND_OF_SUPPLEMENTS: _l("提醒补正"),
+    JobName.DELETE_REGISTRATIONS: _l("删除听证会后的报名"),
     JobName.RECKON_CASES: _l("重新计算办理日期"),
     JobName.NUMBER_CASE_CHANGES: _l("给办件变化编号"),
     JobName.REMIND_OF_CERTIFICATES: _l("提醒证照快到期"),

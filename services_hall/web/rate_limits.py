@@ -34,6 +34,8 @@ WRONG_PAIRS_OF_AN_ADDRESS: Final = "10 per 10 minutes"
 WRONG_OLD_PASSWORDS: Final = "10 per 10 minutes"
 """Wrong old passwords of a signed-in account that wants a new one."""
 RECOVERIES_OF_AN_ADDRESS: Final = "20 per hour"
+REGISTRATIONS_OF_AN_ADDRESS: Final = "20 per hour"
+"""Attempts to register for a public hearing, which everybody may without an account."""
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -178,6 +180,13 @@ password_of_account = limiter.limit(
 
 recovery_of_address = limiter.limit(
     RECOVERIES_OF_AN_ADDRESS,
+    key_func=address,
+    methods=["POST"],
+    override_defaults=False,
+)
+
+registrations_of_address = limiter.limit(
+    REGISTRATIONS_OF_AN_ADDRESS,
     key_func=address,
     methods=["POST"],
     override_defaults=False,

@@ -51,6 +51,8 @@ OTHER_JOBS = {
     JobName.CANCEL_SOURCE,
     JobName.REMIND_OF_CERTIFICATES,
     JobName.SEAL_AUDIT,
+    # one statement in one transaction, and nothing to do once it is done
+    JobName.DELETE_REGISTRATIONS,
     # write their effect in the transaction of the job itself, as test_killed_workers shows for any job
     JobName.PUBLISH_GUIDES,
     JobName.PUBLISH_BUNDLES,

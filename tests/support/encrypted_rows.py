@@ -20,6 +20,8 @@ from services_hall.applications.models import (
     Delivery,
     DemandKind,
     Draft,
+    Hearing,
+    HearingRegistration,
     JointConfirmation,
     LimitExtension,
     NoticeKind,
@@ -249,4 +251,20 @@ def add_procedure_rows(session: Session) -> None:
             CommitmentCheck(case_id=case.id, at=now, officer_id=first, finding="", is_kept=True),
             Delivery(case_id=case.id, way=DeliveryWay.WINDOW),
         ]
+    )
+    hearing = Hearing(
+        case_id=case.id,
+        planned_on=today,
+        planned_time="",
+        place="",
+        subject="",
+        announced_at=now,
+        announced_by_id=first,
+    )
+    session.add(hearing)
+    session.flush()
+    session.add(
+        HearingRegistration(
+            hearing_id=hearing.id, name="", phone="", wants_to_speak=False, topic="", registered_at=now
+        )
     )

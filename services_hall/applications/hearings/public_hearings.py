@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.errors import FieldProblem
 from guides.models import Agency, Implementation
 from services_hall.applications.action_faults import ActionFault, filled_reason
-from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.errors import ActionInvalid, HearingNotFound
 from services_hall.applications.hearings import sessions
 from services_hall.applications.hearings.sessions import HearingDate
 from services_hall.applications.item_handling import HANDLING
@@ -29,8 +29,12 @@ MOST_SHOWN: Final = 100
 
 @dataclass(frozen=True)
 class PublicHearing:
-    """A hearing as everybody may read it; nothing of the applicant."""
+    """A hearing as everybody may read it; nothing of the applicant.
 
+    `is_open` says whether one can register to take part.
+    """
+
+    id: int
     item_name: str
     agency: str
     subject: str
@@ -39,6 +43,7 @@ class PublicHearing:
     place: str
     phone: str
     is_held: bool
+    is_open: bool
 
 
 def announce_public_hearing(
@@ -69,28 +74,49 @@ def published_hearings(session: Session, *, today: date) -> Sequence[PublicHeari
 
     The last announcement of each case counts; a hearing that was not held and whose case ended is left out.
     """
-    last = select(func.max(Hearing.id)).where(Hearing.subject.is_not(None)).group_by(Hearing.case_id)
     is_past = Hearing.planned_on < today
-    rows = (
+    rows = _published(today).order_by(
+        is_past, case((~is_past, Hearing.planned_on)), Hearing.planned_on.desc(), Hearing.id
+    )
+    found = session.execute(rows.limit(MOST_SHOWN)).tuples()
+    return [_public_hearing(*row, today=today) for row in found]
+
+
+def published_hearing(session: Session, hearing_id: int, *, today: date) -> PublicHearing:
+    """One of them; the id of an earlier announcement leads to the last one. Raises HearingNotFound."""
+    case_id = select(Hearing.case_id).where(Hearing.id == hearing_id, Hearing.subject.is_not(None))
+    rows = _published(today).where(Hearing.case_id == case_id.scalar_subquery())
+    row = session.execute(rows).tuples().one_or_none()
+    if row is None:
+        raise HearingNotFound
+    return _public_hearing(*row, today=today)
+
+
+def _published(today: date) -> Select[tuple[Hearing, str, str, str]]:
+    last = select(func.max(Hearing.id)).where(Hearing.subject.is_not(None)).group_by(Hearing.case_id)
+    return (
         select(Hearing, Case.item_name, Agency.name, Implementation.enquiry_phone)
         .join(Case, Case.id == Hearing.case_id)
         .join(Agency, Agency.code == Case.agency_code)
         .join(Implementation, Implementation.id == Case.implementation_id)
         .where(Hearing.id.in_(last), Hearing.planned_on >= today - SHOWN_AFTER)
         .where(or_(Hearing.held_on.is_not(None), Case.state.in_(tuple(sorted(ACCEPTED)))))
-        .order_by(is_past, case((~is_past, Hearing.planned_on)), Hearing.planned_on.desc(), Hearing.id)
-        .limit(MOST_SHOWN)
     )
-    return [
-        PublicHearing(
-            item_name,
-            agency,
-            hearing.subject or "",
-            hearing.held_on or hearing.planned_on,
-            hearing.planned_time,
-            hearing.place,
-            phone,
-            hearing.held_on is not None,
-        )
-        for hearing, item_name, agency, phone in session.execute(rows).tuples()
-    ]
+
+
+def _public_hearing(
+    hearing: Hearing, item_name: str, agency: str, phone: str, *, today: date
+) -> PublicHearing:
+    is_held = hearing.held_on is not None
+    return PublicHearing(
+        id=hearing.id,
+        item_name=item_name,
+        agency=agency,
+        subject=hearing.subject or "",
+        day=hearing.held_on or hearing.planned_on,
+        time=hearing.planned_time,
+        place=hearing.place,
+        phone=phone,
+        is_held=is_held,
+        is_open=not is_held and today <= hearing.planned_on,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from guides.calendar import WorkingDays, due_day
@@ -25,7 +25,15 @@ from services_hall.applications.errors import (
 from services_hall.applications.hearings.prior_notices import notices_of
 from services_hall.applications.hearings.statements import NOTICE
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
-from services_hall.applications.models import Case, CasePaper, Hearing, NoticeKind, PriorNotice, ProcedureKind
+from services_hall.applications.models import (
+    Case,
+    CasePaper,
+    Hearing,
+    HearingRegistration,
+    NoticeKind,
+    PriorNotice,
+    ProcedureKind,
+)
 from services_hall.applications.paper_details import HearingDateDetails
 from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
@@ -118,6 +126,7 @@ def set_hearing(
     _stop_clock(session, case, hearing, reason, officer=officer, calendar=calendar, now=now)
     if earlier is not None and earlier.held_on is None:
         _void_notices(session, case, now=now)
+        _keep_registrations(session, earlier, hearing)
     _write_notices(session, case, hearing, now=now)
     case_notices.tell_of_case(session, case, NoticeTopic.HEARING_SET, now=now)
     return hearing
@@ -291,6 +300,13 @@ def _continue_clock(
     running = special_procedures.running_procedure(session, case)
     if running is not None and running.kind is ProcedureKind.HEARING:
         special_procedures.end_procedure(session, case, officer=actor, calendar=calendar, now=now)
+
+
+def _keep_registrations(session: Session, earlier: Hearing, hearing: Hearing) -> None:
+    """Who registered for the hearing takes part also on its new day."""
+    session.flush()
+    moved = update(HearingRegistration).where(HearingRegistration.hearing_id == earlier.id)
+    session.execute(moved.values(hearing_id=hearing.id))
 
 
 def _void_notices(session: Session, case: Case, *, now: datetime) -> None:

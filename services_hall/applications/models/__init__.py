@@ -6,7 +6,7 @@ from services_hall.applications.models.cases import Case, CaseEvent, CaseStep, C
 from services_hall.applications.models.deliveries import Delivery
 from services_hall.applications.models.demands import CaseDemand, DemandKind, SupersededMaterial
 from services_hall.applications.models.drafts import Draft
-from services_hall.applications.models.hearings import Hearing, NoticeKind, PriorNotice
+from services_hall.applications.models.hearings import Hearing, HearingRegistration, NoticeKind, PriorNotice
 from services_hall.applications.models.indexes import UNDELIVERED, case_indexes, one_of, partial_index
 from services_hall.applications.models.items import ApplicationItem, Requirement
 from services_hall.applications.models.joint_confirmations import JointConfirmation
@@ -36,6 +36,7 @@ __all__ = [
     "DemandKind",
     "Draft",
     "Hearing",
+    "HearingRegistration",
     "JointConfirmation",
     "LimitExtension",
     "NoticeKind",

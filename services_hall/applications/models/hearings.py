@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    Boolean,
     Date,
     ForeignKey,
     String,
@@ -84,3 +85,20 @@ class Hearing(Base):
     held_on: Mapped[date | None] = mapped_column(Date)
     recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     record_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
+
+
+class HearingRegistration(Base):
+    """Somebody who registered to take part in a hearing that the public was told of, with their consent.
+
+    Deleted some time after the hearing.
+    """
+
+    __tablename__ = "hearing_registration"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(ForeignKey(Hearing.id), index=True)
+    name: Mapped[str] = mapped_column(EncryptedText("hearing_registration.name"))
+    phone: Mapped[str] = mapped_column(EncryptedText("hearing_registration.phone"))
+    wants_to_speak: Mapped[bool] = mapped_column(Boolean)
+    topic: Mapped[str] = mapped_column(EncryptedText("hearing_registration.topic"))
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)

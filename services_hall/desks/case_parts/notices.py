@@ -11,6 +11,7 @@ from services_hall.applications.decisions.grant_ends import ANNOUNCED, is_end_po
 from services_hall.applications.errors import ApplicationsError
 from services_hall.applications.grounds.grant_bases import CitedArticle, GrantEnd, possible_articles
 from services_hall.applications.hearings import prior_notices, sessions
+from services_hall.applications.hearings.registrations import count_registrations
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
 from services_hall.applications.models import Hearing, NoticeKind, PriorNotice
@@ -52,9 +53,17 @@ def notice_part(desk: DeskCase) -> CasePart:
         "hearing": hearing,
         "hearing_demands": demands,
         "is_hearing_awaited": bool(demands) or is_public,
+        "registration_count": _registration_count(desk, hearing),
         "last_hearing_day": _last_hearing_day(desk, demands),
     }
     return CasePart(values, forms)
+
+
+def _registration_count(desk: DeskCase, hearing: Hearing | None) -> int | None:
+    """How many people registered for a public hearing; None for any other."""
+    if hearing is None or hearing.subject is None:
+        return None
+    return count_registrations(desk.session, hearing)
 
 
 def _last_hearing_day(desk: DeskCase, demands: Sequence[PriorNotice]) -> date | None:

@@ -72,6 +72,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "REVIEW_NOT_RECORDED": {"steps"},
         "SITE_CHECK_NOT_RECORDED": {"steps"},
         "AMOUNT_OUT_OF_RANGE": {"longest"},
+        "TEXT_TOO_LONG": {"longest", "length"},
     },
     DemandFault: {
         "PROBLEM_MISSING": {"name"},
@@ -90,8 +91,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     },
     AnswerFault: {
         **{key: {"label"} for key in ("FROM_IDENTITY", "FROM_QUESTION", "FROM_LICENCE")},
-        "LICENCE_NOT_CHOSEN": {"label"},
-        "CODE_OF_ANOTHER": {"label"},
+        **{key: {"label"} for key in ("LICENCE_NOT_CHOSEN", "CODE_OF_ANOTHER", "IDENTITY_STAYS")},
         "MISSING": {"label"},
         "NOT_CHOSEN": {"label"},
         "TOO_LONG": {"label", "longest", "length"},
