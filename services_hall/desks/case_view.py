@@ -32,7 +32,7 @@ from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.decision_verbs import item_type_of
-from services_hall.presentation.event_details import change_lines
+from services_hall.presentation.event_details import event_lines
 from services_hall.presentation.obstacle_words import obstacle_words
 from services_hall.presentation.scenario_answers import case_answers
 from services_hall.web.form_state import FormState
@@ -207,7 +207,7 @@ def _events(case: Case, names: Mapping[int, str]) -> list[Event]:
             what=str(case_words.action_words(event.action, item_type_of(case))),
             who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
             on_behalf_of=_principal_of(case, event, names),
-            reason="\n".join(filter(None, [event.reason, *change_lines(event.details)])),
+            reason=event_lines(event.reason, event.details),
         )
         for event in case.events
     ]

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CaseEvent
 from services_hall.applications.reads.applicant_history import EventAuthor, HistoryEntry, applicant_history
 from services_hall.presentation.case_words import action_words
 from services_hall.presentation.decision_verbs import item_type_of
-from services_hall.presentation.event_details import change_lines
+from services_hall.presentation.event_details import event_lines
 from services_hall.presentation.formats import moment
 
 AUTHORS: Final = {
@@ -46,6 +46,6 @@ def _action_of(action: CaseAction, case: Case) -> LazyString:
     return action_words(action, item_type_of(case))
 
 
-def _reason_lines(entry: HistoryEntry) -> str:
-    """The reason of an event, and what was given or corrected, a line each."""
-    return "\n".join(filter(None, [entry.reason, *change_lines(entry.details)]))
+def _reason_lines(entry: HistoryEntry | CaseEvent) -> str:
+    """What an event records, its reason, and what was given or corrected, a line each."""
+    return event_lines(entry.reason, entry.details)

@@ -9,7 +9,7 @@ from typing import Final
 WHOLE: Final = "the whole module"
 
 OFFICIAL: Final = "an official document is written in Chinese by law (国家通用语言文字法 art. 9)"
-RECORDED: Final = "written into the record of a case or a certificate, as an officer's own reason would be"
+RECORDED: Final = "the reason on an official document, as an officer would write it"
 TERMINAL: Final = "kept with a job for those who look after the site, and shown to them as it was kept"
 DEMO: Final = "an invented person, body or case of the demonstration"
 CONTENT: Final = "becomes part of a guide's content, which is Chinese"
@@ -44,28 +44,17 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
         "调休上班",
     ): "names a day in the calendar's table, which its operator edits",
     ("services_hall/api/", WHOLE): API_DOCUMENT,
-    ("services_hall/applications/acceptance/order.py", "justify_order"): RECORDED,
-    ("services_hall/applications/examination/steps.py", "account_for_steps"): RECORDED,
-    ("services_hall/applications/examination/colleagues.py", "hand_over"): RECORDED,
     ("services_hall/applications/case_ends.py", WHOLE): RECORDED,
     ("services_hall/applications/grounds/decision_grounds.py", WHOLE): OFFICIAL,
     ("services_hall/applications/hearings/notices.py", "ARTICLES"): OFFICIAL,
-    ("services_hall/applications/examination/opinions.py", "ask_opinion"): RECORDED,
-    ("services_hall/applications/examination/site_checks.py", "plan_site_check"): RECORDED,
-    ("services_hall/applications/examination/site_checks.py", "record_site_check"): RECORDED,
     ("services_hall/applications/grounds/grant_bases.py", WHOLE): OFFICIAL,
     ("services_hall/applications/filing/promises.py", WHOLE): OFFICIAL,
     ("services_hall/applications/tolerance/tolerant_acceptance.py", "_demand_inputs"): RECORDED,
-    ("services_hall/applications/tolerance/tolerant_acceptance.py", "postpone_supply"): RECORDED,
     ("services_hall/applications/tolerance/promised_materials.py", "terminate_unsupplied"): RECORDED,
     ("services_hall/applications/decisions/terminations.py", "WORDS"): RECORDED,
     ("services_hall/applications/answers/field_values.py", "DAY"): "a day as applicants may write it",
     ("services_hall/applications/certificates/issue_jobs.py", "这个办件没有有效的决定。"): TERMINAL,
     ("services_hall/applications/certificates/end_jobs.py", WHOLE): TERMINAL,
-    ("services_hall/applications/decisions/law_changes.py", "WORDS"): RECORDED,
-    ("services_hall/applications/clock_changes/limit_extensions.py", "decline_extension"): RECORDED,
-    ("services_hall/applications/examination/visit_changes.py", "move_site_check"): RECORDED,
-    ("services_hall/applications/examination/visit_changes.py", "cancel_site_check"): RECORDED,
     ("services_hall/applications/paper_texts/", WHOLE): OFFICIAL,
     ("services_hall/use_cases/copy_application.py", WHOLE): ARCHIVE,
     ("services_hall/applications/supplements/notices.py", "close_case"): RECORDED,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
 from services_hall.applications.action_faults import ActionFault, readable_text
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.examination.steps import log_step
 from services_hall.applications.lifecycle import ACCEPTED
@@ -35,7 +36,8 @@ def justify_order(session: Session, case: Case, *, reason: str, officer: Actor, 
     if not reason:
         problem = FieldProblem(ActionFault.EARLIER_CASES_OPEN, {"numbers": numbers})
         raise ActionInvalid({ORDER_REASON: problem})
-    log_step(session, case, f"先于{'、'.join(numbers)}准予：{reason}", officer=officer, now=now)
+    fact = fact_details(EventFact.GRANTED_BEFORE, numbers=numbers)
+    log_step(session, case, fact, reason=reason, officer=officer, now=now)
 
 
 def earlier_cases(session: Session, case: Case) -> Sequence[Case]:

@@ -15,10 +15,10 @@ from guides.calendar import WorkingDays
 from guides.errors import FieldProblem
 from guides.terms import Period
 from guides.terms_in_force import TERMS_ALONE
-from guides.vocabulary import period_text
 from services_hall.applications import papers
 from services_hall.applications.action_faults import ActionFault, filled_reason, filled_text, readable_text
 from services_hall.applications.cases import case_log
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.clocks.decision_clock import case_clock, clock_changes, reckon_again
 from services_hall.applications.clocks.time_limits import LimitSource, extension_limit
 from services_hall.applications.enumerations import PaperCode
@@ -131,7 +131,7 @@ def decline_extension(
     TransitionRefused.
     """
     extension = _open_extension(session, case)
-    asked = f"申请延长{period_text(extension.amount, extension.unit)}"
+    fact = fact_details(EventFact.EXTENSION_ASKED, amount=extension.amount, unit=extension.unit)
     session.delete(extension)
     case_log.change_state(
         session,
@@ -140,7 +140,8 @@ def decline_extension(
         actor_id=actor.account_id,
         on_behalf_of_id=_principal(head_id, actor),
         now=now,
-        reason="：".join(filter(None, [asked, readable_text("reason", reason)])),
+        reason=readable_text("reason", reason) or None,
+        details=fact,
     )
 
 

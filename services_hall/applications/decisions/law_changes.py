@@ -12,6 +12,7 @@ from guides.models import GuideEdition
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import filled_text
 from services_hall.applications.cases import case_log
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.errors import LawNotRecorded, LawUnchanged
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
@@ -30,7 +31,7 @@ class AppliedLaw(StrEnum):
     """The agency delayed without good reason, and the new law is worse for the applicant."""
 
 
-WORDS: Final = {AppliedLaw.NEW: "适用新的规定", AppliedLaw.OLD: "适用旧的规定"}
+FACTS: Final = {AppliedLaw.NEW: EventFact.NEW_LAW, AppliedLaw.OLD: EventFact.OLD_LAW}
 
 
 def newer_law(session: Session, case: Case) -> GuideEdition | None:
@@ -67,7 +68,7 @@ def record_law(
     current = newer_law(session, case)
     if current is None:
         raise LawUnchanged
-    reason = f"{WORDS[applies]}：{filled_text(LAW_REASON, reason)}"
+    reason = filled_text(LAW_REASON, reason)
     case_log.change_state(
         session,
         case,
@@ -75,7 +76,7 @@ def record_law(
         actor_id=officer.account_id,
         now=now,
         reason=reason,
-        details={"applies": applies, "edition": current.number},
+        details=fact_details(FACTS[applies], applies=applies, edition=current.number),
     )
 
 

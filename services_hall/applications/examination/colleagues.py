@@ -9,6 +9,7 @@ from guides.division_codes import contains
 from guides.errors import FieldProblem
 from services_hall.applications.action_faults import ActionFault, readable_text
 from services_hall.applications.cases import case_log
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
@@ -61,8 +62,13 @@ def hand_over(session: Session, case: Case, *, to: str, text: str, officer: Acto
     Raises TransitionRefused, ActionInvalid for somebody who may not handle the case.
     """
     colleague = chosen_officer(session, case, to, field="colleague")
-    reason = f"转交{colleague.name}。{readable_text('hand_over_text', text)}"
     case_log.change_state(
-        session, case, CaseAction.HAND_OVER, actor_id=officer.account_id, now=now, reason=reason
+        session,
+        case,
+        CaseAction.HAND_OVER,
+        actor_id=officer.account_id,
+        now=now,
+        reason=readable_text("hand_over_text", text) or None,
+        details=fact_details(EventFact.HANDED_OVER, colleague=colleague.name),
     )
     case.assigned_to_id = colleague.id

@@ -11,6 +11,7 @@ from guides.errors import FieldProblem
 from guides.models import Agency
 from services_hall.applications.action_faults import ActionFault, filled_text
 from services_hall.applications.cases import case_log
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.errors import ActionInvalid, OpinionAnswered, OpinionNotFound
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case, CaseOpinion
@@ -54,7 +55,7 @@ def ask_opinion(
         CaseAction.RECORD_STEP,
         actor_id=officer.account_id,
         now=now,
-        reason=f"征求{agency.name}意见。",
+        details=fact_details(EventFact.OPINION_ASKED, agency=agency.name),
     )
     session.flush()
     return opinion

@@ -12,6 +12,7 @@ from guides.errors import FieldProblem
 from services_hall.applications import papers
 from services_hall.applications.action_faults import ActionFault, day_between, filled_text, readable_text
 from services_hall.applications.cases import case_notices
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionInvalid, SiteCheckNotOpen
 from services_hall.applications.examination.colleagues import chosen_officer
@@ -66,7 +67,8 @@ def plan_site_check(
         second_officer_id=second.id,
     )
     session.add(check)
-    log_step(session, case, f"约定{check.planned_on.isoformat()}现场核查", officer=officer, now=now)
+    fact = fact_details(EventFact.VISIT_PLANNED, day=check.planned_on.isoformat())
+    log_step(session, case, fact, officer=officer, now=now)
     session.flush()
     case_notices.tell_of_case(session, case, NoticeTopic.VISIT_PLANNED, until=check.planned_on, now=now)
     return check
@@ -104,7 +106,8 @@ def record_site_check(
     check.record = filled_text("site_record", visit.record)
     check.unsigned_reason = readable_text("unsigned_reason", visit.unsigned_reason) or None
     check.is_passed, check.done_at = visit.is_passed, now
-    log_step(session, case, f"现场核查{'通过' if visit.is_passed else '未通过'}", officer=officer, now=now)
+    fact = fact_details(EventFact.VISIT_PASSED if visit.is_passed else EventFact.VISIT_FAILED)
+    log_step(session, case, fact, officer=officer, now=now)
     step = next((one for one in inside_steps(case) if one.kind is StepKind.SITE_CHECK), None)
     if step is not None and step.finished_at is None:
         finish_step(case, step, officer=officer, now=now)

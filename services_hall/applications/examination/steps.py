@@ -1,8 +1,8 @@
 """Steps of the guide inside the agency: review and opinion, in the guide's order, each with its officer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,7 @@ from guides.enumerations import DecisionKind, StepKind
 from guides.errors import FieldProblem
 from services_hall.applications.action_faults import ActionFault, filled_text, readable_text
 from services_hall.applications.cases import case_log
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseStep
@@ -37,7 +38,8 @@ def record_step(
         raise ActionInvalid({"step": FieldProblem(ActionFault.STEP_NOT_OPEN)})
     text = filled_text("step_text", text)
     finish_step(case, step, officer=officer, now=now)
-    log_step(session, case, f"{step.name}：{text}", officer=officer, now=now)
+    fact = fact_details(EventFact.STEP_RECORDED, step=step.name)
+    log_step(session, case, fact, reason=text, officer=officer, now=now)
 
 
 def begin_review(session: Session, case: Case, *, officer: Actor, now: datetime) -> None:
@@ -87,8 +89,8 @@ def account_for_steps(
         raise ActionInvalid(problems)
     finish_steps(case.steps, StepKind.REVIEW, officer_id=officer.account_id, now=now)
     if checks:
-        names = "、".join(step.name for step in checks)
-        log_step(session, case, f"{names}没有进行：{site_check_reason}", officer=officer, now=now)
+        fact = fact_details(EventFact.STEPS_LEFT_OUT, steps=[step.name for step in checks])
+        log_step(session, case, fact, reason=site_check_reason, officer=officer, now=now)
         pass_over(checks)
 
 
@@ -99,10 +101,24 @@ def pass_over(steps: Iterable[CaseStep]) -> None:
             step.started_at = None
 
 
-def log_step(session: Session, case: Case, text: str, *, officer: Actor, now: datetime) -> None:
-    """Write the internal text of a step into the event log; raises TransitionRefused."""
+def log_step(
+    session: Session,
+    case: Case,
+    fact: Mapping[str, Any],
+    *,
+    officer: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    """Write an internal step into the event log, with the officer's words; raises TransitionRefused."""
     case_log.change_state(
-        session, case, CaseAction.RECORD_STEP, actor_id=officer.account_id, now=now, reason=text
+        session,
+        case,
+        CaseAction.RECORD_STEP,
+        actor_id=officer.account_id,
+        now=now,
+        reason=reason,
+        details=fact,
     )
 
 

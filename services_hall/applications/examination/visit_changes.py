@@ -1,14 +1,15 @@
 """Changes of planned on-site checks: moved or cancelled, a joint visit for all its agencies at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from services_hall.applications.action_faults import day_between, filled_text, readable_text
 from services_hall.applications.cases import case_log, case_notices
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.errors import SiteCheckNotOpen
 from services_hall.applications.examination.site_checks import checks_of_application, open_check
 from services_hall.applications.examination.steps import log_step
@@ -53,8 +54,8 @@ def move_site_check(
         check.moved_from, check.planned_on = check.planned_on, day
         check.planned_time = readable_text("moved_time", appointment.planned_time)
         check.change_reason = reason
-    text = f"现场核查改到{day.isoformat()}：{reason}"
-    _log(session, case, others, checks, text, officer=officer, now=now)
+    fact = fact_details(EventFact.VISIT_MOVED, day=day.isoformat())
+    _log(session, case, others, checks, fact, reason=reason, officer=officer, now=now)
     case_notices.tell_of_case(session, case, NoticeTopic.VISIT_MOVED, until=day, now=now)
 
 
@@ -70,8 +71,8 @@ def cancel_site_check(
     for check in checks:
         check.cancelled_at, check.change_reason = now, reason
     planned_on = checks[0].planned_on
-    text = f"取消{planned_on.isoformat()}的现场核查：{reason}"
-    _log(session, case, others, checks, text, officer=officer, now=now)
+    fact = fact_details(EventFact.VISIT_CANCELLED, day=planned_on.isoformat())
+    _log(session, case, others, checks, fact, reason=reason, officer=officer, now=now)
     case_notices.tell_of_case(session, case, NoticeTopic.VISIT_CANCELLED, until=planned_on, now=now)
 
 
@@ -94,15 +95,16 @@ def _log(
     case: Case,
     others: Iterable[Case],
     checks: Sequence[SiteCheck],
-    text: str,
+    fact: Mapping[str, Any],
     *,
+    reason: str,
     officer: Actor,
     now: datetime,
 ) -> None:
     """Write the change into the log of each case concerned that has not ended meanwhile."""
-    log_step(session, case, text, officer=officer, now=now)
+    log_step(session, case, fact, reason=reason, officer=officer, now=now)
     concerned = {check.case_id for check in checks}
     for other in others:
         if other.id in concerned and CaseAction.RECORD_STEP in case_log.possible_actions(other):
-            log_step(session, other, text, officer=officer, now=now)
+            log_step(session, other, fact, reason=reason, officer=officer, now=now)
     session.flush()

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from services_hall.applications.cases.event_facts import FACT
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, CaseEvent
 
@@ -104,11 +105,17 @@ def applicant_history(case: Case) -> list[HistoryEntry]:
             action=event.action,
             author=author_of(case, event),
             reason=(event.reason or "") if event.action in TOLD_REASONS else "",
-            details=event.details or {},
+            details=_told_details(event),
         )
         for event in case.events
         if event.action not in INTERNAL
     ]
+
+
+def _told_details(event: CaseEvent) -> Mapping[str, Any]:
+    """The details of an event; none of a fact that, as the reason, is not for the applicant."""
+    details = event.details or {}
+    return {} if FACT in details and event.action not in TOLD_REASONS else details
 
 
 def author_of(case: Case, event: CaseEvent) -> EventAuthor:

@@ -18,6 +18,7 @@ from services_hall.applications.acceptance.express_acceptance import ProofRechec
 from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.answers import MATERIAL
 from services_hall.applications.cases import case_log
+from services_hall.applications.cases.event_facts import EventFact, fact_details
 from services_hall.applications.clocks.decision_clock import decision_clock, last_received_at
 from services_hall.applications.clocks.notice_days import counts_as_accepted
 from services_hall.applications.clocks.renewal_times import is_timely_renewal
@@ -235,9 +236,14 @@ def postpone_supply(
     last = min(filter(None, [case.decision_due_on, *_last_days(case)]), default=None)
     case.tolerance_due_on = day_between(POSTPONED_UNTIL, supply_until, earliest=earliest, last=last)
     case.supply_plea_at = None
-    reason = f"{excuse}（补交日期改为{case.tolerance_due_on.isoformat()}）"
     case_log.change_state(
-        session, case, CaseAction.POSTPONE_SUPPLY, actor_id=officer.account_id, now=now, reason=reason
+        session,
+        case,
+        CaseAction.POSTPONE_SUPPLY,
+        actor_id=officer.account_id,
+        now=now,
+        reason=excuse,
+        details=fact_details(EventFact.SUPPLY_POSTPONED, day=case.tolerance_due_on.isoformat()),
     )
 
 

@@ -16,7 +16,7 @@ from services_hall.notices.enumerations import NoticeTopic as T
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row
 from tests.support.demo_applications import PNG
-from tests.support.hall import Hall, Visitor
+from tests.support.hall import Hall, Visitor, words_of
 from tests.support.notices import notices_of
 from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant, upload_file
 from tests.support.supplements import in_days
@@ -228,7 +228,7 @@ def test_two_agencies_visit_together_and_the_applicant_is_told_once(
         (T.VISIT_CANCELLED, food),
     ]
     assert [one.until for one in told] == [in_days(days) for days in (1, 1, 7, 7)]
-    inbox = li.get("/my/notices/").text
+    inbox = words_of(li.get("/my/notices/"))
     for said in ("核查日期", "原定"):
         assert f"{said} {in_days(7).isoformat()}" in inbox
 

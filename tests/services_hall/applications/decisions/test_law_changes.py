@@ -4,6 +4,7 @@ from typing import Any
 
 from services_hall.applications.decisions.law_changes import AppliedLaw, newer_law, recorded_law
 from services_hall.database import reading
+from services_hall.presentation.event_details import event_lines
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, case_row, decide
 from tests.support.hall import Hall
@@ -41,7 +42,10 @@ def test_the_officer_is_told_and_records_the_law_before_the_decision(either_hall
         current = newer_law(reading(), case)
         assert current is not None
         assert recorded_law(case, current) is AppliedLaw.OLD
-        assert case.events[-1].reason == "适用旧的规定：拖延了受理，新规定更严"
+        assert (
+            event_lines(case.events[-1].reason, case.events[-1].details)
+            == "适用旧的规定：拖延了受理，新规定更严"
+        )
     assert decide(market, food).status_code == 200
 
 
