@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall import domains
+from services_hall.agency_systems import webhooks
 from services_hall.agency_systems.case_changes import has_unnumbered
 from services_hall.applications.certificates import end_jobs, issue_jobs
 from services_hall.applications.due_day_updates import has_open_clocks
@@ -128,6 +129,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.DEEM_CASES_ACCEPTED: by_use_case(deem_cases_accepted),
     JobName.RECKON_CASES: by_use_case(reckon_cases),
     JobName.NUMBER_CASE_CHANGES: by_use_case(number_all_changes),
+    JobName.DELIVER_WEBHOOK: webhooks.deliver,
     JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
     JobName.DELETE_REGISTRATIONS: by_use_case(delete_old_registrations),

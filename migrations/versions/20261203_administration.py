@@ -1,4 +1,4 @@
-"""passwords that their owner has to change, settings of the site written on a page, feeds of case events,
+"""passwords that their owner has to change, settings of the site written on a page, feeds of cases and webhooks,
 demands tied to the item of their case, registrations for hearings
 
 Revision: 0013
@@ -59,9 +59,11 @@ def upgrade_hall() -> None:
     )
     _add_feed_numbers()
     op.add_column("agency_case", sa.Column("result_entry", sa.LargeBinary(), nullable=True))
+    _add_webhooks()
 
 
 def downgrade_hall() -> None:
+    op.drop_table("webhook_endpoint")
     op.drop_index(op.f("ix_hearing_registration_hearing_id"), "hearing_registration")
     op.drop_table("hearing_registration")
     _untie_demands_from_cases()
@@ -137,3 +139,25 @@ def _create_registrations() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing_registration")),
     )
     op.create_index(op.f("ix_hearing_registration_hearing_id"), "hearing_registration", ["hearing_id"])
+
+
+def _add_webhooks() -> None:
+    """Where agencies' systems are told of changes."""
+    op.create_table(
+        "webhook_endpoint",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("client_id", BIG_ID, nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["oauth_client.id"],
+            name=op.f("fk_webhook_endpoint_client_id_oauth_client"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoint")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_webhook_endpoint_client_id")),
+    )

@@ -5,6 +5,7 @@ from flask import Flask
 from services_hall.administration import (
     account_page,
     accounts,
+    agency_system_webhook,
     agency_systems,
     jobs,
     overview,
@@ -16,6 +17,7 @@ from services_hall.administration.blueprint import blueprint
 __all__ = [
     "account_page",
     "accounts",
+    "agency_system_webhook",
     "agency_systems",
     "blueprint",
     "init_app",

@@ -83,6 +83,10 @@ HELP: Final[Mapping[str, str]] = {
     "Give the system CLIENT_ID a new secret, which is shown once; the old one no longer holds.": (
         "给系统 CLIENT_ID 换一个密钥，只显示一次；原来的马上失效。"
     ),
+    "Tell the system CLIENT_ID at URL of each change in its cases; the secret is shown once.": (
+        "把办件的每次变化告诉系统 CLIENT_ID，送到 URL；密钥只显示一次。"
+    ),
+    "Tell the system nothing any more.": "不再告诉这个系统。",
     "Close the system CLIENT_ID for good: its secret and its tokens no longer hold.": (
         "停用系统 CLIENT_ID：密钥和令牌马上失效，不能再启用。"
     ),
@@ -126,6 +130,11 @@ MESSAGES: Final[Mapping[str, str]] = {
     ),
     "{client_id}: new secret, shown only now: {secret}": "{client_id} 的新密钥，只显示这一次：{secret}",
     "there is no system {client_id}": "没有业务系统 {client_id}",
+    "write either an address or --remove": "要么写地址，要么写 --remove",
+    "{client_id} is told nothing any more": "不再告诉 {client_id}",
+    "{client_id}: secret of the signatures, shown only now: {secret}": (
+        "{client_id}：签名密钥只显示这一次：{secret}"
+    ),
     "closed {client_id}": "{client_id} 已停用",
     "job": "任务",
     "about": "为谁做",

@@ -17,6 +17,7 @@ from services_hall.cli.new_users import (
     role_option,
 )
 from services_hall.cli.refusals import account_refusals
+from services_hall.cli.system_webhooks import webhook
 from services_hall.database import reading
 from services_hall.identity import Role, accounts
 from services_hall.identity.account_list import AccountFilter, accounts_page
@@ -150,3 +151,4 @@ users.add_command(add)
 users.add_command(add_system)
 users.add_command(new_secret)
 users.add_command(close_system)
+users.add_command(webhook)

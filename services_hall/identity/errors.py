@@ -83,6 +83,10 @@ class SystemFault(StrEnum):
     CLIENT_ID_TAKEN = "client_id_taken"
     NAME_INVALID = "name_invalid"
     CLOSED = "closed"
+    URL_INVALID = "url_invalid"
+    URL_NOT_ENCRYPTED = "url_not_encrypted"
+    URL_UNKNOWN_NAME = "url_unknown_name"
+    URL_INTERNAL = "url_internal"
 
 
 class AccountRefused(IdentityError):

@@ -71,6 +71,14 @@ def system_by_client_id(session: Session, client_id: str) -> OAuthClient:
     return client
 
 
+def system_of(session: Session, client_id: str) -> OAuthClient:
+    """The program with this id; raises ClientNotFound."""
+    client = session.scalars(select(OAuthClient).where(OAuthClient.client_id == client_id)).one_or_none()
+    if client is None:
+        raise ClientNotFound(client_id)
+    return client
+
+
 def renew_secret(session: Session, client: OAuthClient, *, now: datetime) -> str:
     """A new secret in the place of the old one; the tokens of the program end. Raises AccountRefused."""
     if client.disabled_at is not None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services_hall.jobs.lease_owners import is_dead, this_machine, this_process
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
-from services_hall.jobs.retries import MAX_ATTEMPTS
+from services_hall.jobs.retries import most_attempts
 
 LEASE: Final = timedelta(seconds=30)
 FARTHEST: Final = timedelta(hours=12)
@@ -133,7 +133,7 @@ def _is_past(time: datetime, now: datetime) -> bool:
 def _start_lease(job: Job, now: datetime, lasting: timedelta) -> LeasedJob | None:
     """Lease the row for this process; a job during which several workers died is parked instead."""
     was_running = job.status == JobStatus.LEASED and job.leased_by != BROKER
-    if was_running and job.attempts >= MAX_ATTEMPTS:
+    if was_running and job.attempts >= most_attempts(job.name):
         job.status, job.finished_at, job.last_error = JobStatus.PARKED, now, INTERRUPTED
         job.release()
         return None

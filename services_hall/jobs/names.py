@@ -22,6 +22,7 @@ class JobName(StrEnum):
     DELETE_REGISTRATIONS = "hearings.delete_registrations"
     RECKON_CASES = "cases.reckon"
     NUMBER_CASE_CHANGES = "cases.number_changes"
+    DELIVER_WEBHOOK = "webhooks.deliver"
     REMIND_OF_CERTIFICATES = "certificates.remind_of_end"
     SEND_NOTICE = "notices.send"
     SEND_RECOVERY = "accounts.send_recovery"

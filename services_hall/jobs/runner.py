@@ -122,7 +122,7 @@ class Runner:
 
     def _fail(self, job: LeasedJob, error: Exception) -> None:
         now = utc_now()
-        wait = retry_delay(job.attempts, error)
+        wait = retry_delay(job.attempts, error, name=job.name)
         try:
             with transaction() as session:
                 row = _leased_job(session, job)

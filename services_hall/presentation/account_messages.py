@@ -45,4 +45,8 @@ SYSTEM_FAULTS: Final = {
     SystemFault.CLIENT_ID_TAKEN: _l("这个标识有系统在用，或者用过。请换一个。"),
     SystemFault.NAME_INVALID: _l("请填写系统的名称。"),
     SystemFault.CLOSED: _l("这个系统已经停用，不能再换密钥。要再接入的，请用新的标识登记。"),
+    SystemFault.URL_INVALID: _l("接收地址不正确：写完整的地址，以 https:// 开头，不带用户名和密码。"),
+    SystemFault.URL_NOT_ENCRYPTED: _l("接收地址要以 https:// 开头。"),
+    SystemFault.URL_UNKNOWN_NAME: _l("找不到接收地址里的主机，请核对。"),
+    SystemFault.URL_INTERNAL: _l("接收地址在内部网络里，大厅不往那里送。请用公网能访问的地址。"),
 }

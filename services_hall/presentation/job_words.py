@@ -25,6 +25,7 @@ JOBS: Final = {
     JobName.DELETE_REGISTRATIONS: _l("删除听证会后的报名"),
     JobName.RECKON_CASES: _l("重新计算办理日期"),
     JobName.NUMBER_CASE_CHANGES: _l("给办件变化编号"),
+    JobName.DELIVER_WEBHOOK: _l("把办件变化告诉部门的系统"),
     JobName.REMIND_OF_CERTIFICATES: _l("提醒证照快到期"),
     JobName.SEND_NOTICE: _l("发送通知的邮件或短信"),
     JobName.SEND_RECOVERY: _l("发送找回账户的链接"),

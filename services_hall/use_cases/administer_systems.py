@@ -4,14 +4,23 @@
 """
 
 from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
 
+from guides.errors import FieldProblem
+from services_hall.agency_systems import webhooks
+from services_hall.agency_systems.receivers import ReceiverRefused, check_receiver
 from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.record import record_action
 from services_hall.clock import utc_now
+from services_hall.core import site_settings
 from services_hall.database import transaction
 from services_hall.identity import Actor, Role, systems
-from services_hall.identity.errors import AccountRefused
+from services_hall.identity.errors import AccountRefused, SystemFault
 from services_hall.identity.posts import read_post
+
+URL: Final = "url"
+"""The name of the field with the address of a webhook."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,34 @@ def close_system(actor: Actor | None, client_id: str) -> None:
     with transaction() as session:
         systems.close_system(session, systems.system_by_client_id(session, client_id), now=utc_now())
         record_action(session, actor=_who(actor), action="system.close", subject=client_id)
+
+
+def keep_webhook(actor: Actor | None, client_id: str, url: str) -> ClientSecret:
+    """Sets where the system is told of changes in its cases; returns the new secret of the signatures.
+
+    Raises ClientNotFound, and AccountRefused for a closed system or an address that the hall does not call.
+    """
+    try:
+        check_receiver(url, is_loopback_site=site_settings().is_loopback)
+    except ReceiverRefused as refused:
+        raise AccountRefused({URL: FieldProblem(refused.fault)}) from None
+    with transaction() as session:
+        client = systems.system_by_client_id(session, client_id)
+        if client.disabled_at is not None or client.account_id is None:
+            raise AccountRefused({systems.CLIENT_ID: FieldProblem(SystemFault.CLOSED)})
+        secret = webhooks.keep_endpoint(session, client, url, now=utc_now())
+        details = {"host": urlsplit(url).hostname or ""}
+        record_action(session, actor=_who(actor), action="system.webhook", subject=client_id, details=details)
+        return ClientSecret(client_id, secret)
+
+
+def remove_webhook(actor: Actor | None, client_id: str) -> bool:
+    """Tells the system nothing any more; returns whether it was told anything. Raises ClientNotFound."""
+    with transaction() as session:
+        was_told = webhooks.remove_endpoint(session, systems.system_by_client_id(session, client_id))
+        if was_told:
+            record_action(session, actor=_who(actor), action="system.webhook_removal", subject=client_id)
+        return was_told
 
 
 def _who(actor: Actor | None) -> str:

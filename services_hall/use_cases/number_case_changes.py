@@ -1,6 +1,7 @@
-"""Numbering of what changed in cases since the last time, for the feeds of the agencies."""
+"""Numbering of what changed in cases, for the feeds of the agencies, with the messages about it."""
 
 from services_hall.agency_systems.case_changes import has_unnumbered, number_changes
+from services_hall.agency_systems.webhooks import write_deliveries
 from services_hall.database import end_reading, reading, transaction
 
 
@@ -11,7 +12,9 @@ def number_new_changes() -> bool:
     if not is_needed:
         return False
     with transaction() as session:
-        return bool(number_changes(session))
+        event_ids = number_changes(session)
+        write_deliveries(session, event_ids)
+        return bool(event_ids)
 
 
 def number_all_changes() -> None:

@@ -67,6 +67,8 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/documents/authority.py", "电子证照库"): OFFICIAL,
     ("services_hall/documents/texts.py", "SEAL_NOTE"): OFFICIAL,
     ("services_hall/documents/numbering.py", "number_paper"): "the number of an official document",
+    ("services_hall/agency_systems/receivers.py", WHOLE): TERMINAL,
+    ("services_hall/agency_systems/webhooks.py", WHOLE): TERMINAL,
     ("services_hall/notices/mail.py", WHOLE): TERMINAL,
     ("services_hall/notices/text_messages.py", WHOLE): TERMINAL,
     ("services_hall/jobs/", WHOLE): TERMINAL,
