@@ -39,7 +39,10 @@ const WORDS = { "signed-out": "signedOut", closed: "closed", moved: "moved" };
 const STAYING = ["signed-out", "closed", "away"];
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const state = form.querySelector("[data-autosave-state]");
+  const dock = form.querySelector(".dock");
   const tell = (name, words) => {
+    const isDocked = dock && getComputedStyle(dock).position === "sticky";
+    state.style.setProperty("--dock-height", isDocked ? `${dock.offsetHeight}px` : "0");
     state.hidden = false;
     state.textContent = words;
     state.dataset.autosaveState = name;

@@ -38,7 +38,19 @@ def sign_out_elsewhere(hall: Hall) -> None:
 
 
 def state_of(page: Page, name: str) -> None:
-    expect(page.locator(f'[data-autosave-state="{name}"]')).to_be_visible()
+    """The state is shown where one types, however long the form is."""
+    expect(page.locator(f'[data-autosave-state="{name}"]')).to_be_in_viewport(ratio=1)
+
+
+def test_the_state_is_seen_on_a_phone_above_the_buttons(site: Site) -> None:
+    phone = site.phone("wang")
+    phone.goto(f"{begin_application(site.hall.sign_in('wang'))}/form")
+    phone.locator(NAME).fill("手机上填的店")
+    state_of(phone, "saved")
+    line, dock = phone.locator("[data-autosave-state]").bounding_box(), phone.locator(".dock").bounding_box()
+    assert line is not None
+    assert dock is not None
+    assert line["y"] + line["height"] <= dock["y"] + 1
 
 
 def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(site: Site) -> None:
