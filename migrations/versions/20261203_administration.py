@@ -1,5 +1,6 @@
 """passwords that their owner has to change, settings of the site written on a page, feeds of cases and webhooks,
-demands tied to the item of their case, registrations for hearings
+demands tied to the item of their case, registrations for hearings,
+index of ended cases, absences of officers, saved views of the desk
 
 Revision: 0013
 Follows: 0012
@@ -14,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade(engine_name: str) -> None:
@@ -60,9 +62,52 @@ def upgrade_hall() -> None:
     _add_feed_numbers()
     op.add_column("agency_case", sa.Column("result_entry", sa.LargeBinary(), nullable=True))
     _add_webhooks()
+    _create_desk_tables()
+
+
+def _create_desk_tables() -> None:
+    op.create_table(
+        "officer_absence",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("officer_id", BIG_ID, nullable=False),
+        sa.Column("substitute_id", BIG_ID, nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("chosen_by_id", BIG_ID, nullable=False),
+        sa.Column("chosen_at", INSTANT, nullable=False),
+        sa.CheckConstraint("first_on <= last_on", name=op.f("ck_officer_absence_days")),
+        sa.CheckConstraint("officer_id <> substitute_id", name=op.f("ck_officer_absence_two_people")),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                ["account.id"],
+                name=op.f(f"fk_officer_absence_{column}_account"),
+                ondelete="CASCADE",
+            )
+            for column in ("officer_id", "substitute_id", "chosen_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_absence")),
+    )
+    op.create_index("ix_officer_absence_officer_id", "officer_absence", ["officer_id"])
+    op.create_index("ix_officer_absence_substitute_id", "officer_absence", ["substitute_id"])
+    op.create_table(
+        "saved_view",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("account_id", BIG_ID, nullable=False),
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("filters", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_saved_view_account_id_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("account_id", "name", name=op.f("uq_saved_view_account_id_name")),
+    )
 
 
 def downgrade_hall() -> None:
+    op.drop_table("saved_view")
+    op.drop_table("officer_absence")
     op.drop_table("webhook_endpoint")
     op.drop_index(op.f("ix_hearing_registration_hearing_id"), "hearing_registration")
     op.drop_table("hearing_registration")

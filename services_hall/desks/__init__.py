@@ -2,11 +2,19 @@
 
 from flask import Flask
 
-from services_hall.desks import bulk_acceptance, case_pages, head_pages, hearing_registrations, opinions
+from services_hall.desks import (
+    absences,
+    bulk_acceptance,
+    case_pages,
+    head_pages,
+    hearing_registrations,
+    opinions,
+    saved_views,
+)
 from services_hall.desks.actions import THEMES
 from services_hall.desks.blueprint import blueprint
 
-PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, *THEMES)
+PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, absences, saved_views, *THEMES)
 
 
 def init_app(app: Flask) -> None:

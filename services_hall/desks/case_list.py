@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.enumerations import ItemType, LimitEnd
+from services_hall.applications.cases.absences import absent_colleagues
 from services_hall.applications.clocks.due_days import limit_began_on, loaded_agency_due_on
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseStanding, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, SavedView
 from services_hall.applications.reads.case_search import (
     DueCase,
     ListPlace,
@@ -22,6 +23,7 @@ from services_hall.applications.reads.case_search import (
     desk_items,
     desk_search,
 )
+from services_hall.applications.reads.saved_views import views_of
 from services_hall.casework.lights import LOOKED_BACK, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
@@ -108,13 +110,17 @@ class ListChoices:
 
     counts: Mapping[str, int]
     items: Sequence[tuple[str, str]]
+    absent: Sequence[str]
+    """The names of the absent officers whose cases fall to this one today."""
+    views: Sequence[SavedView]
 
 
 def case_list(session: Session, actor: Actor, query: ListQuery) -> CaseListPage:
     """The officer's cases that match, in the chosen order."""
     today = local_day(utc_now())
     calendar = light_calendar(today)
-    search = query.search(actor, today=today, calendar=calendar)
+    absent_ids = absent_colleagues(session, actor.account_id, today=today) if query.mine else ()
+    search = query.search(actor, today=today, calendar=calendar, absent_ids=absent_ids)
     page = list_page(
         lambda after, limit: desk_search(session, actor, search, after=_place(after), limit=limit),
         cursor_text() if _place(cursor_text()) else None,
@@ -139,7 +145,14 @@ def _place(text: str | None) -> ListPlace | None:
 def list_choices(session: Session, actor: Actor) -> ListChoices:
     """What the officer can choose above the list."""
     counted = {key: tab.states for key, tab in TABS.items()}
-    return ListChoices(case_counts(session, actor, counted), desk_items(session, actor))
+    absent_ids = absent_colleagues(session, actor.account_id, today=local_day(utc_now()))
+    absent = accounts.account_names(session, absent_ids)
+    return ListChoices(
+        case_counts(session, actor, counted),
+        desk_items(session, actor),
+        [absent[one] for one in absent_ids],
+        views_of(session, actor),
+    )
 
 
 def _listed_cases(

@@ -1,6 +1,6 @@
 """Filters of the case list, converted between URL parameters and a search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Self
@@ -87,19 +87,28 @@ class ListQuery:
         return {name: text for name, text in texts.items() if text and (name, text) != ("show", FIRST)}
 
     @property
+    def filters(self) -> dict[str, str]:
+        """The same without the search term, which names a person or a case: what a saved view keeps."""
+        return {name: text for name, text in self.address.items() if name != "q"}
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether more than a tab is chosen."""
         return any(name not in ("show", "order") for name in self.address)
 
-    def search(self, actor: Actor, *, today: date, calendar: WorkingDays) -> CaseSearch:
-        """What these filters mean today; a light or a day that does not exist does not limit."""
+    def search(
+        self, actor: Actor, *, today: date, calendar: WorkingDays, absent_ids: Sequence[int] = ()
+    ) -> CaseSearch:
+        """What these filters mean today; a light or a day that does not exist does not limit.
+
+        An officer's own cases are also those of the absent officers `absent_ids`."""
         since, until = _day(self.since), _day(self.until)
         return CaseSearch(
             states=TABS[self.show].states,
             term=self.q,
             item_code=self.item,
             light=_searched_light(self.light, today=today, calendar=calendar),
-            assigned_to_id=actor.account_id if self.mine else None,
+            assigned_to_ids=(actor.account_id, *absent_ids) if self.mine else (),
             channel=Channel.WINDOW if self.window else None,
             is_by_due_day=self.order == BY_DUE_DAY,
             received_from=_start_of(since) if since is not None else None,

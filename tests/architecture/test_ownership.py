@@ -15,14 +15,16 @@ from services_hall import database
 from services_hall.applications.drafts.joint_confirmations import ask_to_confirm
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing import offers
-from services_hall.applications.models import CaseOpinion, Draft
+from services_hall.applications.models import CaseOpinion, Draft, OfficerAbsence, SavedView
 from services_hall.applications.parties import joint_applicant
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts, representations
 from services_hall.identity.capacities import Capacity
 from services_hall.use_cases.ask_opinion import ask_opinion
 from services_hall.use_cases.file_draft import DraftSubmission
+from services_hall.use_cases.keep_absences import record_absence
+from services_hall.use_cases.keep_saved_views import save_view
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import PUBLIC, declared_access
 from tests.support.agency_systems import System, actor_of, person_with_token, system
@@ -212,6 +214,7 @@ def story(hall: Hall) -> Story:
     things["/my/", "mandates"] = mandate_of_the_resident(hall)
     things["/my/", "notices"] = str(notices_of(hall, "li")[-1].id)
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
+    things["/desk/", "absences"], things["/desk/", "views"] = own_work_of_an_officer(hall)
     things["/api/", "opinions"] = things["/desk/", "opinions"]
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
@@ -275,6 +278,22 @@ def opinion_asked_of_market_supervision(hall: Hall) -> str:
         assert agency_code is not None
         ask_opinion(actor_of("fire_rescue"), case["number"], agency_code=agency_code, question="面积")
         return str(database.reading().scalars(select(CaseOpinion.id)).one())
+
+
+def own_work_of_an_officer(hall: Hall) -> tuple[str, str]:
+    """The ids of an absence and of a saved view of the officer of market supervision."""
+    with hall.app.app_context():
+        officer, colleague = (accounts.find_account(database.reading(), one) for one in ("shichang", "hecha"))
+        assert officer is not None
+        assert colleague is not None
+        actor, day = accounts.actor_of(officer), local_day(utc_now())
+        people = {"officer": officer.public_id, "substitute": colleague.public_id}
+        record_absence(actor, **people, first_on=day, last_on=day)
+        save_view(actor, "我的", {"mine": "1"})
+        session = database.reading()
+        return str(session.scalars(select(OfficerAbsence.id)).one()), str(
+            session.scalars(select(SavedView.id)).one()
+        )
 
 
 def draft_of(hall: Hall, username: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType
 from services_hall.applications.cases import case_notices
+from services_hall.applications.cases.absences import principal_of_officer
 from services_hall.applications.lifecycle import (
     CASE_TRANSITIONS,
     OUTCOMES,
@@ -20,6 +21,7 @@ from services_hall.applications.models import Case, CaseEvent
 from services_hall.audit.record import record_action
 from services_hall.casework.event_log import EventLog
 from services_hall.casework.transitions import TransitionRefused
+from services_hall.clock import local_day
 from services_hall.identity import accounts
 
 CASE_LOG: Final = EventLog(CASE_TRANSITIONS, CaseEvent)
@@ -54,9 +56,12 @@ def change_state(
     """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system.
 
     An action that the item's type does not know is refused too. The first state after the end of a case sets
-    its outcome, which never changes again. Who has an account is told in the same transaction.
+    its outcome, which never changes again. Who has an account is told in the same transaction. The substitute
+    of the absent officer of the case acts on that officer's behalf.
     """
     require_action_of_type(case, action)
+    if on_behalf_of_id is None and actor_id is not None:
+        on_behalf_of_id = principal_of_officer(session, actor_id, case.assigned_to_id, today=local_day(now))
     old = CASE_LOG.change(
         session,
         case,

@@ -5,6 +5,7 @@ from services_hall.applications.models.applications import PUBLIC_ID, Applicatio
 from services_hall.applications.models.cases import Case, CaseEvent, CaseStep, CaseWait
 from services_hall.applications.models.deliveries import Delivery
 from services_hall.applications.models.demands import CaseDemand, DemandKind, SupersededMaterial
+from services_hall.applications.models.desk_work import OfficerAbsence, SavedView
 from services_hall.applications.models.drafts import Draft
 from services_hall.applications.models.hearings import Hearing, HearingRegistration, NoticeKind, PriorNotice
 from services_hall.applications.models.indexes import UNDELIVERED, case_indexes, one_of, partial_index
@@ -40,11 +41,13 @@ __all__ = [
     "JointConfirmation",
     "LimitExtension",
     "NoticeKind",
+    "OfficerAbsence",
     "PriorNotice",
     "ProcedureKind",
     "Promise",
     "PromiseKind",
     "Requirement",
+    "SavedView",
     "SiteCheck",
     "SpecialProcedure",
     "SupersededMaterial",

@@ -67,7 +67,7 @@ class CaseSearch:
     term: str = ""
     item_code: str = ""
     light: SearchedLight | None = None
-    assigned_to_id: int | None = None
+    assigned_to_ids: tuple[int, ...] = ()
     received_from: datetime | None = None
     received_before: datetime | None = None
     channel: Channel | None = None
@@ -222,8 +222,8 @@ def _conditions(search: CaseSearch) -> list[ColumnElement[bool]]:
     conditions = [_matches(search.term) if search.term else Case.state.in_(sorted(search.states))]
     if search.item_code:
         conditions.append(Case.item_code == search.item_code)
-    if search.assigned_to_id is not None:
-        conditions.append(Case.assigned_to_id == search.assigned_to_id)
+    if search.assigned_to_ids:
+        conditions.append(Case.assigned_to_id.in_(search.assigned_to_ids))
     if search.channel is not None:
         conditions.append(Application.channel == search.channel)
     if search.received_from is not None:
