@@ -13,8 +13,11 @@ from services_hall.desks import (
 )
 from services_hall.desks.actions import THEMES
 from services_hall.desks.blueprint import blueprint
+from services_hall.identity import Role
 
-PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, absences, saved_views, *THEMES)
+PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, saved_views, *THEMES)
+absences.add_pages(blueprint, Role.AGENCY_OFFICER, "desks/desk.html")
+absences.add_pages(head_pages.blueprint, Role.AGENCY_HEAD, "desks/head.html")
 
 
 def init_app(app: Flask) -> None:

@@ -1,10 +1,10 @@
-"""Page of absences: who is away from when to when, and who handles the cases meanwhile."""
+"""Page of absences, for officers and for heads: who is away, and who handles the cases meanwhile."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,6 @@ from services_hall.applications.cases import absences as rules
 from services_hall.applications.errors import ActionInvalid
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.keep_absences import end_absence, record_absence
@@ -36,17 +35,32 @@ class AbsenceRow:
     may_end: bool
 
 
-@blueprint.get("/absences/")
-@access(Role.AGENCY_OFFICER, Role.AGENCY_HEAD)
-def absences() -> ResponseReturnValue:
-    """The absences at the agencies of an officer or head, and the form for another one."""
-    return _page(EMPTY_FORM)
+def add_pages(blueprint: Blueprint, role: Role, frame: str) -> None:
+    """Adds the page to the channel of officers or of heads, within the template `frame`."""
+
+    @blueprint.get("/absences/")
+    @access(role)
+    def absences() -> ResponseReturnValue:
+        """The absences at the agencies of an officer or head, and the form for another one."""
+        return _page(EMPTY_FORM, frame)
+
+    @blueprint.post("/absences/")
+    @access(role)
+    def enter_absence() -> ResponseReturnValue:
+        """Enters an absence with its substitute."""
+        return _enter(frame)
+
+    @blueprint.post("/absences/<int:absence_id>/end")
+    @access(role)
+    def finish_absence(absence_id: int) -> ResponseReturnValue:
+        """Ends an absence early."""
+        if not end_absence(signed_in_actor(), absence_id):
+            abort(404)
+        flash(_("已结束，办件又由本人办。"))
+        return redirect(url_for(".absences"), 303)
 
 
-@blueprint.post("/absences/")
-@access(Role.AGENCY_OFFICER, Role.AGENCY_HEAD)
-def enter_absence() -> ResponseReturnValue:
-    """Enters an absence with its substitute."""
+def _enter(frame: str) -> ResponseReturnValue:
     values = {name: request.form.get(name, "")[:LONGEST] for name in FIELDS}
     try:
         record_absence(
@@ -57,22 +71,12 @@ def enter_absence() -> ResponseReturnValue:
             last_on=day_of(rules.LAST),
         )
     except ActionInvalid as error:
-        return _page(FormState(values, messages_by_field(error.errors))), 422
+        return _page(FormState(values, messages_by_field(error.errors)), frame), 422
     flash(_("已登记。这几天的办件由代班人办，记录里写明代谁办。"))
     return redirect(url_for(".absences"), 303)
 
 
-@blueprint.post("/absences/<int:absence_id>/end")
-@access(Role.AGENCY_OFFICER, Role.AGENCY_HEAD)
-def end(absence_id: int) -> ResponseReturnValue:
-    """Ends an absence early."""
-    if not end_absence(signed_in_actor(), absence_id):
-        abort(404)
-    flash(_("已结束，办件又由本人办。"))
-    return redirect(url_for(".absences"), 303)
-
-
-def _page(state: FormState) -> str:
+def _page(state: FormState, frame: str) -> str:
     session, actor = reading(), signed_in_actor()
     people = rules.staff_of(session, actor)
     own = rules.absentees(actor, people)
@@ -94,7 +98,6 @@ def _page(state: FormState) -> str:
         rows=rows,
         officer_options=[(one.public_id, one.name) for one in own],
         substitute_options=[(one.public_id, one.name) for one in people if [one] != own],
-        is_officer=actor.has_any([Role.AGENCY_OFFICER]),
-        is_head=actor.has_any([Role.AGENCY_HEAD]),
+        frame=frame,
         form_state=state,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -214,7 +215,8 @@ def story(hall: Hall) -> Story:
     things["/my/", "mandates"] = mandate_of_the_resident(hall)
     things["/my/", "notices"] = str(notices_of(hall, "li")[-1].id)
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
-    things["/desk/", "absences"], things["/desk/", "views"] = own_work_of_an_officer(hall)
+    things["/desk/", "absences"], things["/head/", "absences"] = absences_of_an_officer(hall)
+    things["/desk/", "views"] = view_of_an_officer(hall)
     things["/api/", "opinions"] = things["/desk/", "opinions"]
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
@@ -280,20 +282,26 @@ def opinion_asked_of_market_supervision(hall: Hall) -> str:
         return str(database.reading().scalars(select(CaseOpinion.id)).one())
 
 
-def own_work_of_an_officer(hall: Hall) -> tuple[str, str]:
-    """The ids of an absence and of a saved view of the officer of market supervision."""
+def absences_of_an_officer(hall: Hall) -> list[str]:
+    """The ids of two absences of the officer of market supervision."""
     with hall.app.app_context():
         officer, colleague = (accounts.find_account(database.reading(), one) for one in ("shichang", "hecha"))
         assert officer is not None
         assert colleague is not None
-        actor, day = accounts.actor_of(officer), local_day(utc_now())
-        people = {"officer": officer.public_id, "substitute": colleague.public_id}
-        record_absence(actor, **people, first_on=day, last_on=day)
-        save_view(actor, "我的", {"mine": "1"})
-        session = database.reading()
-        return str(session.scalars(select(OfficerAbsence.id)).one()), str(
-            session.scalars(select(SavedView.id)).one()
-        )
+        actor, people = accounts.actor_of(officer), (officer.public_id, colleague.public_id)
+        for days in (0, 1):
+            day = local_day(utc_now()) + timedelta(days=days)
+            record_absence(actor, officer=people[0], substitute=people[1], first_on=day, last_on=day)
+        return [str(one) for one in database.reading().scalars(select(OfficerAbsence.id))]
+
+
+def view_of_an_officer(hall: Hall) -> str:
+    """The id of a saved view of the officer of market supervision."""
+    with hall.app.app_context():
+        officer = accounts.find_account(database.reading(), "shichang")
+        assert officer is not None
+        save_view(accounts.actor_of(officer), "我的", {"mine": "1"})
+        return str(database.reading().scalars(select(SavedView.id)).one())
 
 
 def draft_of(hall: Hall, username: str) -> str:

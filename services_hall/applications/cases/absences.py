@@ -165,7 +165,7 @@ def _refuse_circle(
 
 def _paths(start: int, absences: Sequence[OfficerAbsence]) -> Iterator[tuple[int, ...]]:
     """Every chain of substitutes from an account on, which may have several absences in the period."""
-    waiting = [(start,)]
+    waiting: list[tuple[int, ...]] = [(start,)]
     while waiting:
         path = waiting.pop()
         yield path

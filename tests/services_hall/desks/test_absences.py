@@ -22,6 +22,7 @@ from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
 
 PATH = "/desk/absences/"
+HEAD_PATH = "/head/absences/"
 
 
 def today() -> date:
@@ -40,11 +41,17 @@ def public_id(hall: Hall, username: str) -> str:
 
 
 def enter(
-    hall: Hall, visitor: Visitor, officer: str, substitute: str, first: int = 0, last: int = 3
+    hall: Hall,
+    visitor: Visitor,
+    officer: str,
+    substitute: str,
+    first: int = 0,
+    last: int = 3,
+    path: str = PATH,
 ) -> tuple[int, str]:
     """Enters an absence for these days from today; gives the status and the page."""
     answer = visitor.post(
-        PATH,
+        path,
         {
             "officer": public_id(hall, officer),
             "substitute": public_id(hall, substitute),
@@ -163,8 +170,9 @@ def test_two_absences_of_an_officer_do_not_overlap(hall: Hall) -> None:
 def test_the_head_chooses_for_the_officers_of_the_agency_alone(hall: Hall) -> None:
     head = hall.sign_in("juzhang")
     assert "休假代班" in head.get("/head/").text
-    assert enter(hall, head, "shichang", "hecha")[0] == 303
-    assert enter(hall, head, "xiaofang", "hecha")[0] == 422
+    assert enter(hall, head, "shichang", "hecha", path=HEAD_PATH)[0] == 303
+    assert enter(hall, head, "xiaofang", "hecha", path=HEAD_PATH)[0] == 422
+    assert "销假" in head.get(HEAD_PATH).text
     assert hall.sign_in("li").get(PATH).status_code == 403
 
 
