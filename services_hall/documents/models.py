@@ -77,8 +77,3 @@ class Paper(Base):
     def state_code(self) -> str | None:
         """Where what the paper is about stands now; none by default."""
         return None
-
-    @property
-    def masked_holder_name(self) -> str | None:
-        """The name, masked for the public, of whom the paper is about; none by default."""
-        return None

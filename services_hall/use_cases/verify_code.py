@@ -12,7 +12,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 from services_hall.documents.models import Paper
 from services_hall.documents.queries import paper_by_hash, paper_by_number
-from services_hall.domains import paper_title
+from services_hall.domains import paper_party, paper_title
 
 LONGEST_CODE: Final = 120
 
@@ -88,7 +88,7 @@ def _of_paper(code: str, paper: Paper) -> Verification:
         title=paper_title(paper),
         issued_by=paper.issuer.name if paper.issuer is not None else None,
         issued_on=local_day(paper.written_at),
-        holder_name=paper.masked_holder_name,
+        holder_name=paper_party(paper),
         item_name=paper.subject_name,
         lapse_cause=paper.lapse_cause,
         outcome=paper.outcome_code,

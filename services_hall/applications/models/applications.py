@@ -140,6 +140,11 @@ class Application(Base):
         return self.parties[0].sole_trader if self.parties else None
 
     @property
+    def applicants(self) -> list[Holder]:
+        """All applicants, the first applicant first."""
+        return [self.holder, *(party.holder for party in self.joint_applicants)]
+
+    @property
     def applicant_names(self) -> str:
         """The names of all applicants, the first applicant first."""
         return "、".join((self.holder_name, *(party.name for party in self.joint_applicants)))

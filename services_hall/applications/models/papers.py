@@ -31,11 +31,6 @@ class ApplicationPaper(Paper):
         return self.application.name
 
     @property
-    def masked_holder_name(self) -> str:
-        """The masked name of the application's holder."""
-        return self.application.holder.masked_name
-
-    @property
     def case(self) -> None:
         """No case: it is about the application."""
         return None
@@ -95,11 +90,6 @@ class CasePaper(Paper):
     def state_code(self) -> str | None:
         """The present state of the case."""
         return self.case.state
-
-    @property
-    def masked_holder_name(self) -> str:
-        """The masked name of the application's holder."""
-        return self.application.holder.masked_name
 
 
 AnyPaper = ApplicationPaper | CasePaper

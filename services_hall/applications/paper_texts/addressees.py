@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from services_hall.applications.models import Application, Case
+from certificate_store.holders import Holder
+from services_hall.applications.models import AnyPaper, Application, Case
 from services_hall.applications.prefill.certificate_subjects import name_of_entity
 from services_hall.documents.texts import PaperText
 
@@ -18,6 +19,19 @@ def applicant_of(application: Application) -> str:
     operator = application.applicant_names
     entities = {addressee_of(case) for case in application.cases} - {operator}
     return entities.pop() if len(entities) == 1 else operator
+
+
+def public_party_of(paper: AnyPaper) -> str:
+    """The party of a paper as the paper names it, with the names of people masked for the public."""
+    application = paper.application
+    operator = "、".join(_public_name(holder) for holder in application.applicants)
+    cases = application.cases if paper.case is None else [paper.case]
+    shops = {name_of_entity(case) for case in cases} - {None, application.applicant_names}
+    return f"{shops.pop()}（经营者：{operator}）" if len(shops) == 1 else operator
+
+
+def _public_name(holder: Holder) -> str:
+    return holder.name if holder.is_organisation else holder.masked_name
 
 
 def quoted(text: str) -> str:

@@ -71,7 +71,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "EARLIER_CASES_OPEN": {"numbers"},
         "REVIEW_NOT_RECORDED": {"steps"},
         "SITE_CHECK_NOT_RECORDED": {"steps"},
-        "AMOUNT_OUT_OF_RANGE": {"longest"},
+        **{key: {"longest"} for key in ("AMOUNT_OUT_OF_RANGE", "RESULT_TOO_LONG")},
         "TEXT_TOO_LONG": {"longest", "length"},
     },
     DemandFault: {

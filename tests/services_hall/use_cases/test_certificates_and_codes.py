@@ -12,6 +12,7 @@ from services_hall.applications.reads import queries
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.models import UPLOADER, Attachment
 from services_hall.database import reading
+from services_hall.demo.certificates import SHOP
 from services_hall.documents import guide_files
 from services_hall.identity import Actor
 from services_hall.jobs.models import JobStatus
@@ -80,7 +81,7 @@ def test_papers_and_certificates_of_a_case_are_read_by_those_who_may(case_number
     assert (certificate.kind, certificate.is_genuine, certificate.is_in_force) == ("certificate", True, True)
     paper = verify_code(papers[0].number or "")
     assert (paper.kind, paper.is_genuine, paper.issued_by) == ("paper", True, case.agency.name)
-    assert paper.holder_name == li.holder.masked_name
+    assert paper.holder_name == f"{SHOP.name}（经营者：{li.holder.masked_name}）"
 
 
 def test_an_unknown_code_is_answered_as_not_genuine(context: None) -> None:

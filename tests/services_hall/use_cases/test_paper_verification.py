@@ -11,6 +11,7 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case, CasePaper
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files
+from services_hall.demo.certificates import SHOP
 from services_hall.documents.models import Paper
 from services_hall.documents.paper_records import void_paper
 from services_hall.online import verification_page
@@ -18,7 +19,7 @@ from services_hall.use_cases.verify_code import Verification, verify_code, verif
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, annul_opinion, case_row, decide
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.restaurant import LI, LI_HOLDER, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 RESULTS = {PaperCode.GRANT, PaperCode.FILING_RECORD}
@@ -102,6 +103,7 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall, monkeypatch: p
         assert verify_paper_file(content + b"x") is None
     assert isinstance(answer, Verification)
     assert (answer.is_in_force, answer.outcome, answer.title) == (True, "denied", "不予行政许可决定书")
+    assert answer.holder_name == f"{SHOP.name}（经营者：{LI_HOLDER.masked_name}）"
     page = hall.app.test_client().get(f"/verify/{number}").text
     assert "没有获准" in page
     assert "panel--good" not in page
