@@ -34,6 +34,13 @@ def open_jobs() -> int:
     return reading().scalar(select(func.count()).where(*wanted)) or 0
 
 
+def jobs_by_status() -> dict[JobStatus, int]:
+    """The number of jobs in each status, without periodic ones."""
+    db.session.rollback()
+    rows = select(Job.status, func.count()).where(Job.name.not_in(PERIODIC_NAMES)).group_by(Job.status)
+    return dict(reading().execute(rows).tuples().all())
+
+
 def is_working() -> bool:
     """Whether a job is leased, or none is waiting."""
     db.session.rollback()

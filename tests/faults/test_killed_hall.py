@@ -12,14 +12,15 @@ from services_hall.core import create_core
 from services_hall.database import certificate_engine, db
 from services_hall.settings import Settings
 from tests.faults.hall_processes import KilledHall, killed_hall, moments
-from tests.faults.invariants import check_all, is_working, open_jobs
+from tests.faults.invariants import check_all, is_working, jobs_by_status, open_jobs
 from tests.faults.persistent_clients import Wish, carry_out, patient_systems
-from tests.support.processes import wait_until
+from tests.support.processes import wait_while_moving
 from tests.support.restaurant import LI, LICENSED, UNLICENSED, WANG
 from tests.support.served_hall import create_by_commands
 
 PARTS = ("supervisor", "server", "serving", "worker", "worker", "everything")
 SECONDS = 300
+"""How long no job may change: longer than a lease, a slow start, and a job that is tried again."""
 
 
 def wishes(count: int) -> list[Wish]:
@@ -66,14 +67,19 @@ def killed_while_working(
         for victim in moments(dice, victims, longest, is_working):
             hall.kill(victim)
             hall.keep_up()
-        wait_until(
-            lambda: hall.keep_up() or all(one.done() for one in begun.values()), SECONDS, "all clients"
+        wait_while_moving(
+            lambda: hall.keep_up() or all(one.done() for one in begun.values()),
+            jobs_by_status,
+            SECONDS,
+            "all clients",
         )
     return {key: done.result() for key, done in begun.items()}
 
 
 def drain(hall: KilledHall) -> None:
-    wait_until(lambda: hall.keep_up() or not open_jobs(), SECONDS, "all jobs to be done")
+    wait_while_moving(
+        lambda: hall.keep_up() or not open_jobs(), jobs_by_status, SECONDS, "all jobs to be done"
+    )
 
 
 def story(

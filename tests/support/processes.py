@@ -49,6 +49,23 @@ def wait_until(predicate: Callable[[], Value], timeout: float, what: str) -> Val
     return value
 
 
+def wait_while_moving(
+    predicate: Callable[[], Value], progress: Callable[[], object], timeout: float, what: str
+) -> Value:
+    """Like `wait_until`, with another `timeout` seconds as often as `progress` gave something new meanwhile.
+
+    For work whose length depends on how busy the machine is: only standing still is a failure.
+    """
+    seen = progress()
+    while True:
+        try:
+            return wait_until(predicate, timeout, what)
+        except Overdue:
+            if (found := progress()) == seen:
+                raise
+            seen = found
+
+
 def is_answered(address: str) -> bool:
     """Whether a server answers a GET of this address with 200 OK.
 
