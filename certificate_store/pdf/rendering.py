@@ -7,14 +7,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from certificate_store.certificate_faces import chinese_day, face_rows, number_label, qr_svg, validity_text
+from certificate_store.certificate_faces import qr_svg
+from certificate_store.certificate_pages import certificate_page
 from certificate_store.errors import GlyphMissing
 from certificate_store.models import Certificate
 from certificate_store.text_input.characters import is_on_paper
@@ -30,39 +29,14 @@ _FONTS: Final = FontConfiguration()
 _FAMILIES: Final = (("Paper Latin", "latin"), ("Paper Han", "chinese-simplified"))
 _WEIGHTS: Final = (400, 700)
 _faces: list[CSS] = []
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("certificate_store"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
-def css_string(text: str) -> Markup:
-    """A text as a CSS string; all characters but letters and digits are written as CSS escapes."""
-    plain = (one if one.isalnum() or one == " " else f"\\{ord(one):06x}" for one in str(text))
-    return Markup(f'"{"".join(plain)}"')  # noqa: S704 - letters, digits, spaces and escapes only
-
-
-_TEMPLATES.filters["css_string"] = css_string
 
 
 def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool) -> bytes:
     """The unsigned PDF of this version; `verify_url` goes into the QR code, `demo` adds the demo notice."""
-    page = _TEMPLATES.get_template("certificate.html").render(
-        type_name=certificate.type.name,
-        identifier=certificate.identifier,
+    page = certificate_page(
+        certificate,
         number=certificate.number,
-        version=certificate.version,
-        holder=certificate.holder,
-        holder_number_label=number_label(certificate.holder),
-        joint_holders=certificate.joint_holders,
-        rows=list(face_rows(certificate)),
-        validity=validity_text(certificate),
-        agency_name=certificate.agency_name,
-        issued_on=chinese_day(certificate.issued_on),
-        created_at=certificate.created_at.isoformat(timespec="seconds"),
+        identifier=certificate.identifier,
         qr_code=qr_svg(verify_url),
         demo=demo,
     )

@@ -3,25 +3,15 @@
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from certificate_store.certificate_faces import qr_svg
 from certificate_store.pdf.rendering import (
-    css_string,
     pdf_of,
     use_fonts,
 )
+from services_hall.documents.paper_pages import paper_page
 from services_hall.documents.texts import PaperText
 
 _HALL: Final = Path(__file__).parents[1]
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(_HALL / "templates" / "papers"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEMPLATES.filters["css_string"] = css_string
 
 
 def prepare() -> None:
@@ -31,7 +21,4 @@ def prepare() -> None:
 
 def render_paper_text(text: PaperText) -> bytes:
     """The unsigned PDF of one paper."""
-    page = _TEMPLATES.get_template("paper.html").render(
-        paper=text, qr_code=qr_svg(text.verify_url, colour="#000")
-    )
-    return pdf_of(page)
+    return pdf_of(paper_page(text, qr_code=qr_svg(text.verify_url, colour="#000")))

@@ -9,7 +9,8 @@ from flask_babel import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from certificate_store.certificate_faces import qr_svg
-from certificate_store.pdf.rendering import css_string, pdf_of
+from certificate_store.certificate_pages import css_string
+from certificate_store.pdf.rendering import pdf_of
 from guides import catalog
 from guides.enumerations import EditionStatus
 from guides.models import GuideEdition

@@ -31,9 +31,16 @@ def decide_case(
     Raises CaseNotFound, TransitionRefused, ReasonMissing, ActionInvalid, ProofLost;
     one of STORE_ERRORS where the body decides fields of a certificate and the store does not answer.
     """
+    apply_with_proofs(actor, number, checked_decision(actor, number, outcome, reason, grounds=grounds))
+
+
+def checked_decision(
+    actor: Actor, number: str, outcome: Decision, reason: str, *, grounds: DecisionGrounds
+) -> CaseRule:
+    """The rule of this decision, with what the store says of the certificate; raises as `decide_case`."""
     is_result_asked = outcome is Decision.GRANT and not grounds.result.is_empty
     form = result_form_of(actor, number, grounds.result) if is_result_asked else None
-    apply_with_proofs(actor, number, decision_rule(actor, outcome, reason, grounds=grounds, form=form))
+    return decision_rule(actor, outcome, reason, grounds=grounds, form=form)
 
 
 def result_form_of(actor: Actor, number: str, asked: ResultEntry = NO_ENTRY) -> EntryForm | None:

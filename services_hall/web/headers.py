@@ -1,5 +1,9 @@
 """Security headers of every response, computed once at start."""
 
+import re
+from base64 import b64encode
+from collections.abc import Collection
+from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,15 +14,19 @@ from services_hall.settings import Settings
 HSTS: Final = "max-age=31536000"
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 POLICY_HEADER: Final = "Content-Security-Policy"
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def content_policy(*form_targets: str) -> str:
-    """The content security policy; forms can also redirect to the origins in `form_targets`."""
+def content_policy(*form_targets: str, styles: Collection[str] = ()) -> str:
+    """The content security policy; forms can also redirect to the origins in `form_targets`.
+
+    `styles` are the sources of styles that stand in the page itself.
+    """
     return "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            " ".join(("style-src 'self'", *styles)),
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
@@ -56,6 +64,13 @@ def let_forms_lead_to(url: str) -> None:
     g.hall_form_target = origin(url)
 
 
+def allow_styles_of(*pages: str) -> None:
+    """Allows the style sheets inside these documents, which the current page shows in frames."""
+    sheets = [sheet for page in pages for sheet in _STYLE.findall(page)]
+    digests = [b64encode(sha256(sheet.encode()).digest()).decode() for sheet in sheets]
+    g.hall_styles = [f"'sha256-{digest}'" for digest in digests]
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Adds the headers to every response that does not set them itself."""
     headers = security_headers(settings)
@@ -65,6 +80,8 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.headers.extend(headers)
         if target := g.get("hall_form_target"):
             response.headers[POLICY_HEADER] = content_policy(target)
+        if styles := g.get("hall_styles"):
+            response.headers[POLICY_HEADER] = content_policy(styles=styles)
         return response
 
     app.after_request(add_headers)

@@ -117,7 +117,8 @@ ACTIONS: Final = {
 WITHOUT_ACTION: Final = Channels(
     "cases/<number>/notes cases/<number>/opinions opinions/<opinion_id>/answer cases/<number>/end-notice "
     "cases/<number>/site-checks cases/<number>/site-check-change cases/<number>/site-check-record "
-    "cases/<number>/public-hearing",
+    "cases/<number>/public-hearing cases/<number>/decision/preview cases/<number>/decision/change "
+    "cases/<number>/commitment/preview",
     "cases/<number>/tolerance applications/<number>/again",
     "cases/<number>/tolerance",
     "cases/<number>/notes cases/<number>/opinions opinions/<opinion_id>/answer cases/<number>/end-notices "

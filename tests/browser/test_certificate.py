@@ -33,7 +33,10 @@ def grant(desk: Page, case: str) -> None:
     open_by(desk.get_by_role("link", name="准予", exact=True))
     desk.locator("#field-is_review_confirmed").check()
     desk.get_by_label("不进行现场核查的理由").fill("图纸已经说明")
-    open_by(desk.get_by_role("button", name="准予", exact=True))
+    open_by(desk.get_by_role("button", name="预览：准予"))
+    expect(desk.frame_locator("iframe").first.get_by_text("预览：还没有决定")).to_be_visible()
+    expect(desk.frame_locator("iframe").last.get_by_text("证照编号")).to_be_visible()
+    open_by(desk.get_by_role("button", name="确认：准予"))
     expect(desk.get_by_text("已决定，文书和证照正在生成")).to_be_visible()
 
 

@@ -72,7 +72,9 @@ def deny(page: Page) -> None:
     page.get_by_label("理由", exact=True).fill(REASON)
     page.locator("#field-is_review_confirmed").check()
     page.get_by_label("不进行现场核查的理由").fill("图纸已经说明")
-    page.get_by_role("button", name="不予许可").click()
+    open_by(page.get_by_role("button", name="预览：不予许可"))
+    look(page)
+    open_by(page.get_by_role("button", name="确认：不予许可"))
     expect(page.get_by_text("已决定，文书正在生成")).to_be_visible()
     look(page)
 

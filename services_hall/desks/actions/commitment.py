@@ -10,14 +10,28 @@ from services_hall.applications.decisions.commitments import (
     FINDING,
     CorrectionOrder,
 )
+from services_hall.desks.actions.preview import show_preview
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.grant_on_commitment import grant_on_commitment
 from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
+from services_hall.use_cases.preview_decision import preview_commitment
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.day_input import day_of
+
+
+@blueprint.post("/cases/<number>/commitment/preview")
+@access(Role.AGENCY_OFFICER)
+def preview_grant(number: str) -> ResponseReturnValue:
+    """Shows the paper and the certificate of the grant as they will be; nothing is decided."""
+    return show_preview(
+        number,
+        lambda: preview_commitment(signed_in_actor(), number),
+        "accept_and_grant",
+        form="commitment",
+    )
 
 
 @blueprint.post("/cases/<number>/commitment")

@@ -14,10 +14,13 @@ from services_hall.applications.grounds.decision_grounds import DecisionGrounds
 from services_hall.applications.grounds.result_entries import FIELDS as RESULT_FIELDS
 from services_hall.applications.grounds.result_entries import NUMBER, VALID_FROM, VALID_TO, ResultEntry
 from services_hall.applications.prefill.certificate_subjects import ASSIGNED_CODE, LICENCE_CHECKED
-from services_hall.desks.actions.run import chosen, run_action
+from services_hall.desks.actions.preview import show_preview
+from services_hall.desks.actions.run import chosen, run_action, typed_values
 from services_hall.desks.blueprint import blueprint
+from services_hall.desks.case_view import ActionFormState, page
 from services_hall.identity import Role
 from services_hall.use_cases.decide_case import decide_case
+from services_hall.use_cases.preview_decision import preview_decision
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.day_input import day_of
 
@@ -38,11 +41,35 @@ FIELDS: Final = (
 )
 
 
+@blueprint.post("/cases/<number>/decision/preview")
+@access(Role.AGENCY_OFFICER)
+def preview(number: str) -> ResponseReturnValue:
+    """Shows the paper and the certificate of the decision as they will be; nothing is decided."""
+    outcome = _outcome()
+    return show_preview(
+        number,
+        lambda: preview_decision(
+            signed_in_actor(), number, outcome, request.form.get("reason", ""), grounds=_grounds()
+        ),
+        "decide",
+        form=_form(outcome),
+        fields=_fields(),
+    )
+
+
+@blueprint.post("/cases/<number>/decision/change")
+@access(Role.AGENCY_OFFICER)
+def change_decision(number: str) -> ResponseReturnValue:
+    """Shows the form again with everything typed, after a preview."""
+    form = _form(_outcome()) if "outcome" in request.form else "commitment"
+    return page(signed_in_actor(), number, ActionFormState(typed_values(_fields()), form=form))
+
+
 @blueprint.post("/cases/<number>/decision")
 @access(Role.AGENCY_OFFICER)
 def decide(number: str) -> ResponseReturnValue:
     """Grants the case, or denies it with a reason."""
-    outcome = Decision(chosen("outcome", tuple(Decision)))
+    outcome = _outcome()
     message = _("已决定，文书和证照正在生成。") if outcome is Decision.GRANT else _("已决定，文书正在生成。")
     return run_action(
         number,
@@ -50,9 +77,21 @@ def decide(number: str) -> ResponseReturnValue:
             signed_in_actor(), number, outcome, request.form.get("reason", ""), grounds=_grounds()
         ),
         message,
-        form="grant" if outcome is Decision.GRANT else "denial",
-        fields=(*FIELDS, *_data_fields()),
+        form=_form(outcome),
+        fields=_fields(),
     )
+
+
+def _outcome() -> Decision:
+    return Decision(chosen("outcome", tuple(Decision)))
+
+
+def _form(outcome: Decision) -> str:
+    return "grant" if outcome is Decision.GRANT else "denial"
+
+
+def _fields() -> tuple[str, ...]:
+    return (*FIELDS, *_data_fields())
 
 
 def _data_fields() -> list[str]:

@@ -20,6 +20,8 @@ from services_hall.presentation.history_words import last_change
 from services_hall.presentation.messages import messages_by_field
 from services_hall.web.access import signed_in_actor
 
+REFUSALS: Final = (ApplicationsError, AttachmentsError, TransitionRefused)
+"""The errors that a page explains."""
 CODES: Final = (
     "_key",
     "article",
@@ -58,8 +60,8 @@ def run_action(
     """
     try:
         action()
-    except (ApplicationsError, AttachmentsError, TransitionRefused) as error:
-        return _shown_again(number, error, form, fields)
+    except REFUSALS as error:
+        return shown_again(number, error, form, fields)
     flash(message)
     return redirect(url_for(".case", number=number, **list_address()), 303)  # type: ignore[arg-type]
 
@@ -78,11 +80,17 @@ def chosen(name: str, allowed: Collection[str]) -> str:
     return value
 
 
-def _shown_again(number: str, error: Exception, form: str, fields: Collection[str]) -> ResponseReturnValue:
+def typed_values(fields: Collection[str]) -> dict[str, str]:
+    """What was sent in these fields; several values of one field are joined by line breaks."""
+    return {name: "\n".join(request.form.getlist(name)) for name in fields}
+
+
+def shown_again(number: str, error: Exception, form: str, fields: Collection[str]) -> ResponseReturnValue:
+    """The case with this form again: its errors, and everything typed."""
     status, sentence = form_message(error)
     if isinstance(error, TransitionRefused):
         sentence += last_change(queries.desk_case(reading(), signed_in_actor(), number))
-    values = {name: "\n".join(request.form.getlist(name)) for name in fields}
+    values = typed_values(fields)
     texts = [text for name, text in values.items() if text and not name.endswith(CODES)]
     state = ActionFormState(values, form=form, lost_texts=texts)
     if isinstance(error, ActionInvalid):

@@ -79,7 +79,7 @@ def _acceptance_forms(desk: DeskCase) -> Iterator[CaseForm]:
     is_at_once = desk.case.is_by_commitment and not is_late
     if is_at_once and desk.newer_law is None:
         title = _l("受理并按承诺%(grant)s", grant=verbs_of(desk.case).grant)
-        yield CaseForm("commitment", title, FormRank.NEXT, "accept_and_grant", obstacle=desk.bar)
+        yield CaseForm("commitment", title, FormRank.NEXT, "preview_grant", obstacle=desk.bar)
     else:
         yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept", obstacle=desk.bar)
 

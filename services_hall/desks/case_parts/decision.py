@@ -50,10 +50,10 @@ def _forms(desk: DeskCase) -> Iterator[CaseForm]:
         title = action_words(action, item_type_of(desk.case))
         rank = FormRank.OTHER if owes_materials(desk.case) else FormRank.NEXT
         obstacle = _obstacle(desk, Decision.GRANT)
-        yield CaseForm("grant", title, rank, "decide", lambda: _grant(desk), obstacle=obstacle)
+        yield CaseForm("grant", title, rank, "preview", lambda: _grant(desk), obstacle=obstacle)
     if CaseAction.DENY in desk.may:
         title, obstacle = verbs_of(desk.case).denial, _obstacle(desk, Decision.DENY)
-        yield CaseForm("denial", title, FormRank.ADVERSE, "decide", lambda: _denial(desk), obstacle=obstacle)
+        yield CaseForm("denial", title, FormRank.ADVERSE, "preview", lambda: _denial(desk), obstacle=obstacle)
 
 
 def _obstacle(desk: DeskCase, outcome: Decision) -> ApplicationsError | None:

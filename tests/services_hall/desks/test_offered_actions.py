@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from html.parser import HTMLParser
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -237,6 +238,8 @@ def test_no_form_that_a_page_offers_answers_that_it_is_not_possible(site: Site, 
                 }
                 with taken_back(site.hall):
                     answer = officer.post(form.action, {**fields, **button})
+                    if "/preview" in form.action and answer.status_code == HTTPStatus.OK:
+                        answer = officer.post(form.action.replace("/preview", ""), {**fields, **button})
                 answers[name, *button.values()] = answer.status_code
         assert answers
         assert not {key: status for key, status in answers.items() if status not in {303, 422}}
