@@ -158,6 +158,7 @@ PARTS: Final[Mapping[str, str]] = {
     "label": translatable("名称"),
     "hint": translatable("提示"),
     "options": translatable("选项"),
+    "options.audience": translatable("哪些申请人可以选"),
     "stop": translatable("不能申请"),
     "tell": translatable("提醒"),
     "by_agent": translatable("由代办人办理"),

@@ -67,9 +67,13 @@ class StrictSchema(Schema):
         omitted = {
             name
             for name, field in self.fields.items()
-            if field.metadata.get(IS_OMITTED) and data.get(name) == field.load_default
+            if field.metadata.get(IS_OMITTED) and data.get(name) == _default_of(field)
         }
         return {name: value for name, value in data.items() if name not in omitted}
+
+
+def _default_of(field: Any) -> Any:
+    return field.load_default() if callable(field.load_default) else field.load_default
 
 
 class TextField(fields.String):
@@ -209,6 +213,11 @@ def words_field(
             entry, required=True, validate=ProblemLength(FieldProblem(TermsFault.NO_ENTRIES), min=1)
         )
     return ListField(entry, load_default=list)
+
+
+def omitted_words_field(choices: type[StrEnum]) -> ListField:
+    """A list of these values; left out of stored terms while it is empty."""
+    return ListField(TextField(validate=one_of(choices)), load_default=list, metadata={IS_OMITTED: True})
 
 
 def text_field(longest: int = LONGEST_TEXT, *, multiline: bool = False) -> TextField:

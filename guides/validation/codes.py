@@ -15,6 +15,7 @@ class FindingCode(StrEnum):
     CONDITIONAL_WITHOUT_SITUATION = "conditional_without_situation"
     REQUIRED_WITH_SITUATION = "required_with_situation"
     CHOICE_WITHOUT_OPTIONS = "choice_without_options"
+    NO_OPTION_FOR_APPLICANT = "no_option_for_applicant"
     COMMITMENT_MISSING = "commitment_missing"
     BASIS_MISSING = "basis_missing"
     BASIS_RANK_TOO_LOW = "basis_rank_too_low"

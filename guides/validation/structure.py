@@ -171,6 +171,14 @@ def fields_without_choice(terms: GuideTerms) -> Iterator[Finding]:
                 FindingCode.CHOICE_WITHOUT_OPTIONS,
                 label=field.label,
             )
+        named = {kind for option in field.options for kind in option.audience}
+        if named and all(option.audience for option in field.options) and set(terms.audience) - named:
+            yield blocking_finding(
+                RULE,
+                f"{path}.options",
+                FindingCode.NO_OPTION_FOR_APPLICANT,
+                label=field.label,
+            )
 
 
 def commitment_without_question(terms: GuideTerms) -> Iterator[Finding]:

@@ -121,11 +121,20 @@ class OrganisationDocument(Schema):
     contact = fields.Nested(ContactDocument, allow_none=True)
 
 
+class SoleTraderDocument(Schema):
+    """The trade under which a person applies."""
+
+    name = fields.String()
+    credit_code = fields.String(attribute="code")
+    is_only_stated = fields.Boolean(metadata={"description": "no licence in the store says it"})
+
+
 class DeskCaseDocument(CaseDocument):
     """A case as shown to its agency, with the answers."""
 
     holder_name = fields.String()
     organisation = fields.Nested(OrganisationDocument, attribute="people", allow_none=True)
+    sole_trader = fields.Nested(SoleTraderDocument, allow_none=True)
     channel = fields.String(metadata={"description": "申请从哪个渠道来", "example": "online"})
     answers = fields.Dict(metadata={"description": "only what this case's own guide asks"})
 

@@ -23,6 +23,7 @@ from services_hall.applications.answers import (
     QUESTION,
     AnswerFault,
     FieldInvalid,
+    only_option,
     read_field,
 )
 from services_hall.applications.answers.field_values import Places
@@ -172,6 +173,8 @@ def _why_locked(current: OpenDraft, asked: AskedField) -> str:
     source = asked.field.prefill or "certificate."
     if source.startswith(OF_QUESTION):
         return _("前面的问题里回答过。要改，请重新回答那些问题")
+    if current.parties and only_option(asked.field, applicant_in(current.parties).kind) is not None:
+        return _("以身份信息为准，不能改")
     if source.startswith("certificate."):
         return _("以证照上的为准，不能改")
     document = _other_document(current) if source == "applicant.identifier" else None

@@ -23,6 +23,9 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
         "“%(name)s”只在部分情形下提交，请改为视情形提交（conditional）。"
     ),
     FindingCode.CHOICE_WITHOUT_OPTIONS: _l("“%(label)s”是选择项，请至少给出一个选项。"),
+    FindingCode.NO_OPTION_FOR_APPLICANT: _l(
+        "“%(label)s”的选项里，有一类服务对象一个也不能选。请补上选项，或者改“哪些申请人可以选”。"
+    ),
     FindingCode.RULE_OUT_OF_PLACE: _l(
         "“%(label)s”的类型用不上这条要求：数的大小只用于整数、数量、金额，日期要求只用于日期、身份证号码。请删去或者改类型。"
     ),

@@ -100,6 +100,7 @@ class _Candidate:
             today=self.today,
             places=self.places,
             division_code=self.context.division_code,
+            kind=applicant_in(self.context.parties).kind,
         )
 
 

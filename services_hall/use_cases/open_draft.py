@@ -12,7 +12,7 @@ from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.applications.filing import offers
 from services_hall.applications.models import Draft
-from services_hall.applications.parties import Party
+from services_hall.applications.parties import Party, applicant_in
 from services_hall.applications.prefill.business_licences import BusinessLicence, licence_values
 from services_hall.applications.prefill.identity_values import identity_values
 from services_hall.applications.prefill.people_fields import with_people_fields
@@ -114,6 +114,8 @@ def with_offer(owner: Actor, draft: Draft) -> OpenDraft:
     offer = offer_for(owner, draft.code)
     parties = pinned_drafts.parties_of(owner, draft)
     selection = with_people_fields(remaining_selection(offer, draft.scenario), parties)
+    if parties:
+        selection = answers.with_offered_options(selection, applicant_in(parties).kind)
     return OpenDraft(draft, offer, selection, parties)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from guides.enumerations import FieldType
 from guides.terms import FormField
 from services_hall.applications import answers
+from services_hall.applications.answers import offered_to
 from services_hall.applications.delivery.choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing import offers
@@ -22,6 +23,7 @@ from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
 from services_hall.identity import Actor, accounts
+from services_hall.identity.applicant_kinds import applicant_kind
 from services_hall.use_cases.file_application import file_application
 from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
@@ -89,7 +91,8 @@ def field_value(actor: Actor, field: FormField) -> str:
     if known := own.get(field.prefill or ""):
         return known
     if field.type is FieldType.CHOICE:
-        return field.options[0].value
+        offered = field if holder is None else offered_to(field, applicant_kind(holder))
+        return offered.options[0].value
     if field.day_rule is not None and field.day_rule.within_next is not None:
         return local_day(utc_now()).isoformat()
     if field.differs_from is not None:

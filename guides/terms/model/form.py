@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass, field
 
-from guides.enumerations import DayUnit, FieldType
+from guides.enumerations import Audience, DayUnit, FieldType
 from guides.terms.applicability import OMITTED, Applicability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldOption:
-    """One of the values that a form field offers."""
+    """One of the values that a form field offers; to applicants of all kinds, or to those of `audience`."""
 
     value: str
     label: str = ""
     hint: str = ""
+    audience: tuple[Audience, ...] = field(default=(), metadata=OMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from marshmallow import post_load
 
-from guides.enumerations import DayUnit, FieldType
+from guides.enumerations import Audience, DayUnit, FieldType
 from guides.errors import FieldProblem
 from guides.terms import fields
 from guides.terms.faults import TermsFault
@@ -30,6 +30,7 @@ class FieldOptionSchema(StrictSchema):
     value = fields.text_field(64)
     label = fields.text_field(300)
     hint = fields.remark_field()
+    audience = fields.omitted_words_field(Audience)
 
 
 class DayRuleSchema(StrictSchema):

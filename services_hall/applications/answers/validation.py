@@ -8,6 +8,7 @@ from typing import Any
 from guides.bundles import (
     BundleSelection,
 )
+from guides.enumerations import Audience
 from guides.errors import FieldProblem
 from services_hall.applications.answers.faults import AnswerFault
 from services_hall.applications.answers.field_names import FIELD, OF_QUESTION
@@ -18,6 +19,7 @@ from services_hall.applications.answers.field_values import (
 from services_hall.applications.answers.fields import FieldInvalid, is_same_text, read_field
 from services_hall.applications.answers.form_rules import broken_rules
 from services_hall.applications.answers.offer import Offer
+from services_hall.applications.answers.offered_options import with_offered_options
 from services_hall.applications.answers.selection import settle
 from services_hall.applications.errors import AnswersInvalid
 
@@ -41,18 +43,21 @@ def check(
     today: date,
     places: Places = NO_PLACES,
     division_code: str | None = None,
+    kind: Audience | None = None,
 ) -> Filing:
     """Check the answers and return them as a filing.
 
     `scenario` is question key → value, `raw` is field key → text, `places` are the streets of the city by
     code, `division_code` is where the application is handled. `identity` gives the fields that say who the
-    applicant is: nobody types them. Raises AnswersInvalid with every wrong field, ScenarioStops when an
-    answer excludes the application.
+    applicant is: nobody types them. `kind` is what the applicant is: options for others are not taken.
+
+    Raises AnswersInvalid with every wrong field, ScenarioStops when an answer excludes the application.
     """
     selection = settle(offer, scenario)
     locked = identity(selection) if identity is not None else {}
+    asked = selection if kind is None else with_offered_options(selection, kind)
     answers, errors = read_answers(
-        selection, raw, locked, today=today, places=places, division_code=division_code
+        asked, raw, locked, today=today, places=places, division_code=division_code
     )
     known = {form_field.key for form_field in selection.form_fields}
     errors.update({FIELD + key: FieldProblem(AnswerFault.NOT_IN_GUIDE) for key in raw if key not in known})

@@ -6,7 +6,7 @@ from typing import Final
 from guides.bundles import BundleSelection
 from guides.enumerations import Audience, FieldType
 from guides.terms import FormField
-from services_hall.applications.answers import OF_QUESTION
+from services_hall.applications.answers import OF_QUESTION, only_option
 from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicants_in
 from services_hall.applications.parties.representative_fields import (
     ABOUT_PERSONS,
@@ -35,7 +35,8 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
     `joint_applicant.identifier` of the first who applies together with them, and `agent.name`,
     `agent.identifier` where somebody acts for the applicant. A field about a person gets nothing from an
     organisation, unless the party names its legal representative, nor the reverse. `question.<key>` is the
-    answer to a question that the scenario asks.
+    answer to a question that the scenario asks. A choice of which one option is for this kind of applicant
+    has that value.
     """
     applicant = applicant_in(parties)
     known = known_identity(parties)
@@ -45,7 +46,12 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
         for asked in selection.form_fields
         if takes_value(applicant.kind, asked.field, known)
     }
-    return {**_representative_values(selection, applicant), **values}
+    of_kind = {
+        asked.key: value
+        for asked in selection.form_fields
+        if (value := only_option(asked.field, applicant.kind)) is not None
+    }
+    return {**_representative_values(selection, applicant), **of_kind, **values}
 
 
 def takes_value(kind: Audience, form_field: FormField, known: Collection[str]) -> bool:

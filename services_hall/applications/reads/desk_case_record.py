@@ -9,6 +9,7 @@ from services_hall.applications.models import Case
 from services_hall.applications.parties.organisation_people import OrganisationPeople
 from services_hall.applications.reads.application_record import CaseRecord, case_record
 from services_hall.applications.visible_answers import answers_of
+from services_hall.identity.sole_traders import SoleTrader
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class DeskCaseRecord(CaseRecord):
 
     holder_name: str
     people: OrganisationPeople | None
+    sole_trader: SoleTrader | None
     channel: Channel
     answers: Mapping[str, Any]
 
@@ -28,5 +30,6 @@ def desk_case_record(case: Case) -> DeskCaseRecord:
         holder_name=case.application.holder_name,
         channel=case.application.channel,
         people=case.application.people,
+        sole_trader=case.application.sole_trader,
         answers={key: value for _field, key, value in answers_of(case)},
     )

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from guides.bundles import AskedField
-from guides.enumerations import CertificateSubject
+from guides.enumerations import Audience, CertificateSubject
 from guides.terms import FormField
 from services_hall.applications.answer_texts import answer_text, asked_places
-from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
+from services_hall.applications.answers import AnswerFault, FieldInvalid, offered_to, read_field
 from services_hall.applications.answers.form_rules import broken_rules_of, compared_keys
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
@@ -20,6 +20,7 @@ from services_hall.applications.prefill.certificate_subjects import relied_on_li
 from services_hall.applications.seen_originals import scan_problems
 from services_hall.applications.supplements.corrected_people import correct_people, is_identity
 from services_hall.applications.visible_answers import answers_of, scenario_of
+from services_hall.identity.applicant_kinds import applicant_kind
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,14 @@ def fields_by_key(case: Case) -> Mapping[str, FormField]:
 
 def correctable_fields(case: Case) -> Mapping[str, FormField]:
     """The form fields that can be corrected: all except those that say who applies and who acts."""
-    fields = fields_by_key(case)
-    return {key: one for key, one in fields.items() if not is_identity(case.application, one)}
+    fields, kind = fields_by_key(case), _applicant_kind(case)
+    return {
+        key: offered_to(one, kind) for key, one in fields.items() if not is_identity(case.application, one)
+    }
+
+
+def _applicant_kind(case: Case) -> Audience:
+    return applicant_kind(case.application.holder, case.application.sole_trader)
 
 
 def replace_material(
@@ -95,7 +102,8 @@ def correct_answer(
     other agencies of the application keep what they were given.
     """
     places = asked_places(session, (form_field,))
-    value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text, places=places)
+    offered = offered_to(form_field, _applicant_kind(case))
+    value = read_field(AskedField(key=form_field.key, field=offered, members=()), text, places=places)
     before = next(old for field, _key, old in answers_of(case) if field.key == form_field.key)
     after = "" if value is None else value
     if str(before) == str(after):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import FieldType
 from guides.terms import FormField
-from services_hall.applications.answers import AnswerFault, FieldInvalid
+from services_hall.applications.answers import AnswerFault, FieldInvalid, only_option
 from services_hall.applications.filing.contact_indexes import phone_index
 from services_hall.applications.filing.party_rows import PHONE_OF_AGENT
 from services_hall.applications.models import Application, ApplicationParty
@@ -30,7 +30,8 @@ def is_identity(application: Application, form_field: FormField) -> bool:
     """Whether the field says who applies or who acts: these were identified, and are no answer to correct."""
     rows = application.parties
     parties = [_party(row) for row in rows] or [seen_applicant(application.holder, application.phone)]
-    return takes_value(parties[0].kind, form_field, known_identity(parties))
+    kind = parties[0].kind
+    return takes_value(kind, form_field, known_identity(parties)) or only_option(form_field, kind) is not None
 
 
 def _party(row: ApplicationParty) -> Party:

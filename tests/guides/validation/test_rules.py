@@ -24,6 +24,13 @@ QUESTION = {
     "options": [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}],
 }
 
+FOR_ORGANISATIONS = {
+    "key": "f",
+    "label": "类别",
+    "type": "choice",
+    "options": [{"value": "a", "label": "甲", "audience": ["organisation"]}],
+}
+
 
 def findings_of(**changes: Any) -> list[tuple[str, str, str]]:
     listed = guide_findings(guide_terms(**changes), certificate_types=TYPES)
@@ -222,6 +229,10 @@ def test_working_days_never_took_longer_than_the_comparison_assumes() -> None:
         ({"questions": [QUESTION | {"when": {"kind": ["a"]}}]}, "questions.0.when"),
         ({"questions": [QUESTION | {"options": [QUESTION["options"][0]] * 2}]}, "questions.0.options"),
         ({"form_fields": [{"key": "f", "label": "类别", "type": "choice"}]}, "form_fields.0.options"),
+        (
+            {"audience": ["person", "organisation"], "form_fields": [FOR_ORGANISATIONS]},
+            "form_fields.0.options",
+        ),
         ({"materials": material(by_commitment=True)}, "materials.0.by_commitment"),
         (
             {

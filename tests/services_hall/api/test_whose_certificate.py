@@ -15,6 +15,7 @@ from tests.support.restaurant import LI, ZHANG, holder_of, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
 FOOD: Final = "SPJY-XB"
+FORM: Final = "business_form"
 SHOP: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 LICENSED: Final = {
     "name": "武汉示例餐饮有限公司",
@@ -41,6 +42,8 @@ def body_for(
     for source, part in (("organisation.name", "name"), ("organisation.identifier", "identifier")):
         if source in keys and holder["identifier_type"] == "001":
             body["answers"][keys[source]] = holder[part]
+    if FORM in body["answers"] and holder["identifier_type"] == "001":
+        body["answers"][FORM] = "company"
     return body
 
 

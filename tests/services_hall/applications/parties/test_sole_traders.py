@@ -13,7 +13,8 @@ from certificate_store.models import Certificate, CertificateType, Use
 from services_hall import database
 from services_hall.applications.paper_texts.intake import receipt_text
 from services_hall.applications.paper_texts.parts import addressee_of, facts
-from services_hall.demo.accounts import DISTRICT
+from services_hall.applications.supplements.case_content import correctable_fields
+from services_hall.demo.accounts import AGENT, DISTRICT
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
 from services_hall.documents.texts import Printing
 from services_hall.use_cases.copy_application import INDEX
@@ -29,6 +30,8 @@ from tests.support.waiting_jobs import do_jobs
 from tests.support.window_pages import WANG_AT_WINDOW
 
 FOOD: Final = "SPJY-XB"
+FORM: Final = "business_form"
+OF_LI: Final = ("applicant_name", "premises_address")
 PRINTING: Final = Printing("接收回执", "1", "大厅", "http://localhost", is_demo=True)
 PERMIT: Final = "JZZ-SL"
 SETTLED: Final = {"half_year": "yes", "ground": "residence", "applicant_kind": "self"}
@@ -59,7 +62,10 @@ def refusals(answer: Any) -> dict[str, str]:
 def test_the_trade_holds_the_permit_and_its_operator_with_it(hall: Hall, market: System) -> None:
     filed = send(market, food_body(market, OWN_SHOP)).get_json()
     food = case_of(filed, FOOD)
-    answers = market.get(f"/cases/{food['number']}").get_json()["answers"]
+    document = market.get(f"/cases/{food['number']}").get_json()
+    trade = {"name": SHOP.name, "credit_code": SHOP.identifier, "is_only_stated": True}
+    assert document["sole_trader"] == trade
+    answers = document["answers"]
     assert [answers[key] for key in ENTITY] == [SHOP.name, SHOP.identifier, PREMISES]
     grant(market, food)
     do_jobs(hall)
@@ -138,6 +144,43 @@ def test_the_trade_of_the_licence_is_offered_online_and_locked(hall: Hall) -> No
         "/apply/SPJY-XB?cooking=fumes&premises=commercial&delivery=no&agent=no"
     )
     assert not AS_TRADER.findall(company.text)
+
+
+def test_what_kind_of_firm_a_trade_is_follows_from_the_applicant(hall: Hall, market: System) -> None:
+    filed = send(market, food_body(market, OWN_SHOP, answers={FORM: ""})).get_json()
+    number = case_of(filed, FOOD)["number"]
+    assert market.get(f"/cases/{number}").get_json()["answers"][FORM] == "individual"
+    with hall.app.test_request_context():
+        case = case_row(number)
+        assert FORM not in correctable_fields(case)
+    other = refusals(send(market, food_body(market, OWN_SHOP, answers={FORM: "company"}), "trade-as-company"))
+    assert list(other) == [f"field.{FORM}"]
+    assert "以申请人的身份信息为准" in other[f"field.{FORM}"]
+    li = hall.sign_in("li")
+    draft = begin_application(li, ALONE, FOOD, for_whom=f"sole_trader:{SHOP.identifier}")
+    page = li.get(f"{draft}/form").text
+    clerk = hall.sign_in("chuangkou")
+    form = {f"q.{key}": value for key, value in ALONE.items()} | WANG_AT_WINDOW
+    typed = {f"sole_trader.{key}": value for key, value in STALL.items()}
+    path = clerk.post("/window/apply/SPJY-XB", {**form, **typed}).headers["Location"]
+    for shown in (page, clerk.get(path).text):
+        (field,) = re.findall(rf'<input[^>]*name="field.{FORM}"[^>]*>', shown)
+        assert "readonly" in field
+        assert 'value="个体工商户"' in field
+
+
+def test_a_company_is_not_offered_to_be_a_sole_trader(hall: Hall, market: System) -> None:
+    company = AGENT.organisation_holder
+    assert company is not None
+    body = food_body(market, OWN_SHOP, holder=company.as_json(), answers={FORM: "individual"})
+    del body["sole_trader"]
+    body["answers"] = {key: text for key, text in body["answers"].items() if key not in OF_LI}
+    refused = refusals(send(market, body, "company-as-trade"))
+    assert list(refused) == [f"field.{FORM}"]
+    chen = hall.sign_in("chen")
+    page = chen.get(f"{begin_application(chen, ALONE, FOOD, for_whom='organisation')}/form").text
+    offered = re.findall(rf'<input[^>]*name="field.{FORM}"[^>]*value="([^"]+)"', page)
+    assert offered == ["company", "sole_proprietorship", "partnership", "other"]
 
 
 def test_a_trade_without_licence_in_the_store_is_stated_online(hall: Hall) -> None:

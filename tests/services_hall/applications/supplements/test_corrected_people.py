@@ -27,6 +27,7 @@ from tests.support.restaurant import LI, case_of, request_body, send
 
 FOOD: Final = "SPJY-XB"
 NAME, NUMBER, PHONE = "applicant_name", "applicant_identifier", "applicant_phone"
+FORM: Final = "business_form"
 PEOPLE: Final = {"contact": {"name": "钱联系", "phone": "13900000000"}}
 NEW_NUMBER: Final = AGENT.identity_number or ""
 NEW_PHONE: Final = "13900000001"
@@ -49,7 +50,13 @@ def of_demo_company(market: System, **answers: str) -> str:
     assert company is not None
     holder = company.as_json()
     body = request_body(market, LI, ALONE, FOOD, consent=True)
-    typed = {**body["answers"], PHONE: PEOPLE["contact"]["phone"], NUMBER: LI.identity_number, **answers}
+    typed = {
+        **body["answers"],
+        PHONE: PEOPLE["contact"]["phone"],
+        NUMBER: LI.identity_number,
+        FORM: "company",
+        **answers,
+    }
     entity = ("premises_name", "premises_credit_code", "premises_address", NAME)
     typed = {key: text for key, text in typed.items() if key not in entity}
     answer = send(market, {**body, "holder": holder, "answers": typed, "organisation": PEOPLE})
