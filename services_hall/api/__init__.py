@@ -25,6 +25,7 @@ from services_hall.api import (
     schemas,
     waivers,
 )
+from services_hall.api.chinese import describe
 from services_hall.web.access import API_PAGE, PUBLIC, access, declare
 from services_hall.web.problems import PROBLEM_TYPE
 
@@ -51,7 +52,7 @@ BLUEPRINTS: Final = (
 
 SECURITY_SCHEME: Final = {
     "type": "oauth2",
-    "description": "Client credentials of an agency's system; a token lasts 15 minutes.",
+    "description": "部门业务系统的标识和密钥（client credentials）；令牌 15 分钟有效，过期再取。",
     "flows": {"clientCredentials": {"tokenUrl": "/identity/token", "scopes": {"hall": "act in the hall"}}},
 }
 
@@ -91,6 +92,7 @@ class HallApi(Api):  # type: ignore[misc]  # flask-smorest has no type informati
             blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
             self.spec.tag({"name": blueprint.name, "description": blueprint.description})
         written: dict[str, Any] = self.spec.to_dict()
+        describe(written, PREFIX)
         return written
 
     def _init_spec(self, **_options: Any) -> None:

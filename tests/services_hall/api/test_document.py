@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+from jsonschema.exceptions import ValidationError
+from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import validate
 
+from services_hall.api.chinese import EXAMPLES, SUMMARIES
 from tests.support.agency_systems import stranger
 from tests.support.hall import Hall
 
@@ -30,6 +34,30 @@ def test_the_document_names_every_route_with_a_sentence(hall: Hall) -> None:
     }
     assert set(listed) == routes
     assert all(operation["summary"] for operation in listed.values())
+
+
+def test_every_operation_is_described_in_chinese(hall: Hall) -> None:
+    document = stranger(hall).get("/openapi.json").get_json()
+    names = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}": operation["summary"]
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if method in {"get", "post"}
+    }
+    assert names == SUMMARIES
+
+
+def test_every_example_of_a_body_fits_its_schema(hall: Hall) -> None:
+    document = stranger(hall).get("/openapi.json").get_json()
+    for name, example in EXAMPLES.items():
+        method, _, path = name.partition(" ")
+        operation = document["paths"][f"/api/v1{path}"][method.lower()]
+        content = operation["requestBody"]["content"]["application/json"]
+        assert content["example"] == example
+        schema = {**content["schema"], "components": document["components"]}
+        OAS30Validator(schema).validate(example)
+        with pytest.raises(ValidationError):
+            OAS30Validator(schema).validate({**example, "no-such-field": 1})
 
 
 def test_what_needs_a_token_says_so(hall: Hall) -> None:
