@@ -163,6 +163,12 @@ def _place(definition: FormField, name: str, places: Places, *, value: Any, erro
     return Field("place", params)
 
 
+def with_focus(field: Field) -> Field:
+    """The field with the focus when its page is opened."""
+    attributes = {**field.params.get("attributes", {}), "autofocus": "autofocus"}
+    return Field(field.component, {**field.params, "attributes": attributes})
+
+
 def locked_field(
     definition: FormField, *, value: str, name: str, why: str, error: str | None = None
 ) -> Field:

@@ -43,10 +43,7 @@ def start_draft(
     parties = parties or own_parties(actor)
     applicant = applicant_in(parties) if parties else None
     if applicant is not None:
-        require_applicants([offer.items[item.code].terms for item in selection.items], parties)
-        require_agreement(selection, parties)
-        names = {item.code: item.name for item in selection.items}
-        require_paper_mandate(parties, offer.code, names, on=local_day(utc_now()))
+        require_parties(offer, selection, parties)
     phone = (actor.phone or "") if applicant is None else applicant.phone
     known = known_answers(selection, parties, phone)
     if source is not None:
@@ -65,6 +62,14 @@ def start_draft(
             source=None if source is None else source.as_json(),
         )
         return draft.public_id
+
+
+def require_parties(offer: Offer, selection: BundleSelection, parties: Sequence[Party]) -> None:
+    """Raise ApplicantRefused for parties whom one of the guides does not serve, or who may not act."""
+    require_applicants([offer.items[item.code].terms for item in selection.items], parties)
+    require_agreement(selection, parties)
+    names = {item.code: item.name for item in selection.items}
+    require_paper_mandate(parties, offer.code, names, on=local_day(utc_now()))
 
 
 def known_answers(selection: BundleSelection, parties: Sequence[Party], phone: str) -> dict[str, str]:

@@ -9,11 +9,24 @@ from services_hall.windows import (
     filings,
     guide_pages,
     joint_applications,
+    person_change,
     supplements,
+    whole_page,
 )
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (guide_pages, application_form, certificates, filings, supplements, joint_applications, collections)
+PAGES = (
+    guide_pages,
+    application_form,
+    certificates,
+    filings,
+    supplements,
+    joint_applications,
+    collections,
+    whole_page,
+    person_change,
+)
+blueprint.register_blueprint(application_form.form)
 
 
 def init_app(app: Flask) -> None:

@@ -42,6 +42,8 @@ TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
 NUMBER: Final = "holder.identifier"
 PHONE: Final = "holder.phone"
+LONGEST_CARD_LINE: Final = 300
+"""Characters of the line that a card reader types, with more than name and number."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,14 @@ def clerk_district(clerk: Actor) -> str:
 def _definitions() -> tuple[FormField, ...]:
     documents = tuple(FieldOption(value=key, label=str(label)) for key, label in DOCUMENTS.items())
     return (
+        FormField(
+            key=NUMBER,
+            label=_("证件号码"),
+            hint=_("刷身份证，或者输入号码；也可以输入本窗口收过的申请编号。按回车查找。"),
+            type=FieldType.IDENTITY_NUMBER,
+            max_length=LONGEST_CARD_LINE,
+        ),
         FormField(key=TYPE, label=_("证件"), type=FieldType.CHOICE, options=documents),
-        FormField(key=NUMBER, label=_("证件号码"), type=FieldType.IDENTITY_NUMBER, max_length=40),
         FormField(key=NAME, label=code_message(RequestLabel.HOLDER_NAME), max_length=100),
         FormField(key=PHONE, label=code_message(RequestLabel.PHONE), type=FieldType.PHONE, max_length=20),
     )

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from certificate_store.lookup import Inquiry
 from guides.bundles import BundleSelection
+from guides.errors import FieldProblem
 from guides.terms import Question
 from services_hall.applications import answers
-from services_hall.applications.answers import QUESTION, Offer
+from services_hall.applications.answers import QUESTION, AnswerFault, Offer
 from services_hall.applications.certificates.source_certificates import SOURCE
 from services_hall.applications.drafts import pinned_drafts
 from services_hall.applications.drafts.pinned_drafts import CONSENT, DraftChoices
@@ -41,7 +42,7 @@ from services_hall.use_cases.read_principals import admits_traders
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_form.blueprint import application_form_blueprint
-from services_hall.web.application_form.channel import ApplicationChannel, Materials
+from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
 from services_hall.web.application_form.joint_fields import allowed_joint, read_joint
 from services_hall.web.application_form.pages import questions_url, start_page, step_page
 from services_hall.web.application_form.source import check_district, form_source
@@ -57,17 +58,47 @@ from services_hall.windows.agent_fields import (
     is_agent_given,
     mandate_fields,
 )
-from services_hall.windows.blueprint import blueprint
+from services_hall.windows.person_search import FIND, completed_input
 
 SEEN: Final = "seen."
+COMPLETED: Final = "completed_first_page"
+"""The name under which the completed input of the first page is kept during a request."""
 
 
 class WindowChannel(ApplicationChannel):
     """A clerk files for a person who permits the use of certificates and shows originals."""
 
+    def first_input(self, actor: Actor) -> Mapping[str, str]:
+        """The form, completed from the card and from what the hall knows of the person; looked up once."""
+        completed: Mapping[str, str] | None = g.get(COMPLETED)
+        if completed is None:
+            completed = completed_input(request.form, actor)
+            setattr(g, COMPLETED, completed)
+        return completed
+
+    def told_errors(self, errors: Mapping[str, str]) -> dict[str, str]:
+        """All errors; after Enter only those of fields that are filled in."""
+        if FIND not in request.form:
+            return dict(errors)
+        return {name: text for name, text in errors.items() if request.form.get(name, "").strip()}
+
+    def first_errors(self, actor: Actor, offer: Offer, selection: BundleSelection) -> dict[str, str]:
+        """The open questions and the errors about the person; a stop is said on the page."""
+        sent = self.first_input(actor)
+        problems = {QUESTION + key: FieldProblem(AnswerFault.QUESTION_OPEN) for key in selection.unanswered}
+        try:
+            answers.select(offer, application_form.scenario_in(sent))
+        except AnswersInvalid as invalid:
+            problems |= invalid.errors
+        try:
+            applicant_fields.read_applicant(sent, offer, selection)
+        except FormInvalid as invalid:
+            problems = {**invalid.errors, **problems}
+        return messages_by_field(problems)
+
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """A draft for the applicant in the form."""
-        applicant = applicant_fields.read_applicant(request.form, offer, selection)
+        applicant = applicant_fields.read_applicant(self.first_input(actor), offer, selection)
         joint = read_joint(request.form, allowed_joint(offer, selection), is_at_window=True)
         inquiry = Inquiry(applicant.holder, actor.public_id, UsePurpose.VIEW_IN_PRESENCE, "", utc_now())
         source = form_source(offer, request.form.get(SOURCE, ""), applicant.holder, inquiry=inquiry)
@@ -97,8 +128,13 @@ class WindowChannel(ApplicationChannel):
         fields = applicant_fields.applicant_form_fields(
             state, clerk=actor, has_source=offer.starts_from is not None
         )
+        typed = application_form.scenario_in(state.values)
         return {
-            "fields": fields,
+            "fields": _with_focus(fields, state),
+            "question_fields": [
+                _question_field(one, {**selection.answers, **typed}, state.errors)
+                for one in selection.questions
+            ],
             "trader_fields": trader_form_fields(state) if admits_traders(offer, selection) else [],
             "is_trader_open": is_trader_given(state.values),
             "agent_fields": agent_form_fields(state),
@@ -172,6 +208,9 @@ WINDOW = WindowChannel(
     filed_message=_l("已提交。请打印接收回执交给申请人。"),
     declaration_missing=_l("请申请人核对并确认后勾选，再提交。"),
     saved_messages={},
+    asks_on_first_page=True,
+    form_page="whole",
+    materials_page="whole",
 )
 form = application_form_blueprint(WINDOW)
 
@@ -216,16 +255,21 @@ def save_questions(code: str, draft: str) -> ResponseReturnValue:
         state = FormState(request.form, errors)
         return step_page(WINDOW, "again", replace(current, selection=selection), state), 422
     continue_draft(actor, draft, current.offer, scenario, district)
-    return redirect(url_for(".form", code=code, draft=draft), 303)
-
-
-blueprint.register_blueprint(form)
+    return redirect(url_for(f".{WINDOW.form_page}", code=code, draft=draft), 303)
 
 
 def _fields(step: str, current: OpenDraft, state: FormState) -> list[forms.Field]:
     if step == "again":
         return _question_fields(current, state)
-    return application_form.form_fields(current, state.errors) if step == "form" else []
+    return application_form.form_fields(current, state.errors) if step in {"form", "whole"} else []
+
+
+def _with_focus(fields: list[forms.Field], state: FormState) -> list[forms.Field]:
+    """The fields, where the first empty text field has the focus; a summary of errors takes it instead."""
+    if state.errors:
+        return fields
+    first = next((one for one in fields if one.component == "input" and not one.params["value"]), None)
+    return [forms.with_focus(one) if one is first else one for one in fields]
 
 
 def _question_fields(current: OpenDraft, state: FormState) -> list[forms.Field]:

@@ -159,7 +159,7 @@ def at_the_window(found: Journey) -> None:
     }
     form = {f"q.{key}": value for key, value in RESTAURANT.items()}
     begun = found.seen(clerk.post(f"/window/apply/{BUNDLE}", {**form, **who}))
-    draft = begun.headers["Location"].removesuffix("/form")
+    draft = begun.headers["Location"].removesuffix("/whole")
     assert found.seen(clerk.post(f"{draft}/form", fields(found.hall, "wang", PHONES[1]))).status_code == 303
     wanted = re.findall(r'name="(seen\.[^"]+)"', found.seen(clerk.get(f"{draft}/materials")).text)
     found.seen(clerk.post(f"{draft}/materials", {"consent": "yes", **dict.fromkeys(wanted, "yes")}))

@@ -37,7 +37,7 @@ def begin_at_window(hall: Hall, clerk: Visitor, who: dict[str, str], *, consent:
     form = {**questions(RESTAURANT), **who, **({"consent": "yes"} if consent else {})}
     answer = clerk.post(f"/window/apply/{BUNDLE}", form)
     assert answer.status_code == 303, answer.text
-    return answer.headers["Location"].removesuffix("/form")
+    return answer.headers["Location"].removesuffix("/whole")
 
 
 def form_values(hall: Hall, username: str, scenario: dict[str, str] = RESTAURANT) -> dict[str, str]:

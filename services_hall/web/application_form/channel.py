@@ -60,6 +60,27 @@ class ApplicationChannel(ABC):
     filed_message: LazyString
     declaration_missing: LazyString
     saved_messages: Mapping[str, LazyString]
+    asks_on_first_page: bool = False
+    """Whether the first page asks the questions of the scenario, too."""
+    form_page: str = "form"
+    materials_page: str = "materials"
+    """The pages with the fields and with the materials; they may be one."""
+
+    def page_of(self, step: str) -> str:
+        """The page of this channel on which a step of the form is done."""
+        return {"form": self.form_page, "materials": self.materials_page}.get(step, step)
+
+    def first_input(self, actor: Actor) -> Mapping[str, str]:
+        """What was sent with the first page."""
+        return request.form
+
+    def told_errors(self, errors: Mapping[str, str]) -> dict[str, str]:
+        """The errors of the first page that are told now."""
+        return dict(errors)
+
+    def first_errors(self, actor: Actor, offer: Offer, selection: BundleSelection) -> dict[str, str]:
+        """The errors of the first page while questions on it are still open."""
+        return {}
 
     @abstractmethod
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:

@@ -18,6 +18,7 @@ from services_hall.applications.drafts.page_merge import versions_text
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing.promises import promises_of
 from services_hall.applications.filing.tolerance_promises import tolerance_promises
+from services_hall.applications.models import Draft
 from services_hall.applications.parties import agent_in, joint_applicants_in
 from services_hall.applications.parties.joint_applicants import unconfirmed
 from services_hall.applications.prefill.store_proofs import NO_PROOFS
@@ -34,7 +35,9 @@ from services_hall.web.application_form.channel import ApplicationChannel, Mater
 from services_hall.web.application_form.joint_fields import allowed_joint, joint_form_fields
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
-STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
+STEPS_WITH_MATERIALS = frozenset({"materials", "whole", "review"})
+LAST_STEPS = frozenset({"whole", "review"})
+"""Steps from which an application can be filed."""
 
 
 def questions_url(
@@ -56,9 +59,13 @@ def _with_answers(path: str, scenario: Mapping[str, str], source: str) -> str:
 
 
 def start_page(
-    channel: ApplicationChannel, offer: Offer, selection: BundleSelection, state: FormState
+    channel: ApplicationChannel,
+    offer: Offer,
+    selection: BundleSelection,
+    state: FormState,
+    draft: Draft | None = None,
 ) -> str:
-    """The page before a draft is started."""
+    """The page before a draft is started, or the first page of a `draft` again."""
     actor = signed_in_actor()
     allowed = allowed_joint(offer, selection)
     return render_template(
@@ -68,6 +75,7 @@ def start_page(
         frame=f"{channel.templates}/apply_start.html",
         channel_parts=_channel_parts(channel),
         step="start",
+        draft=draft,
         offer=offer,
         selection=selection,
         situation=selection_answers(selection),
@@ -99,11 +107,13 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         frame=f"{channel.templates}/apply.html",
         channel_parts=_channel_parts(channel),
         step=step,
+        form_page=channel.form_page,
+        materials_page=channel.materials_page,
         draft=current.draft,
         offer=current.offer,
         selection=current.selection,
-        situation=selection_answers(current.selection) if step == "review" else [],
-        filled=application_form.filled_answers(current) if step == "review" else [],
+        situation=selection_answers(current.selection) if step in LAST_STEPS else [],
+        filled=application_form.filled_answers(current) if step in LAST_STEPS else [],
         newer=current.newer_editions,
         rows=materials.rows,
         missing=missing,
@@ -120,11 +130,11 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         to_confirm=unconfirmed(current.parties),
         form_state=state,
         barred=_bars(holder, current.selection),
-        items=_summaries(current) if step == "review" else [],
-        unfit=_unfit_answers(current) if step == "review" else {},
-        promises=promises_of(current.offer, current.selection) if step == "review" else {},
+        items=_summaries(current) if step in LAST_STEPS else [],
+        unfit=_unfit_answers(current) if step in LAST_STEPS else {},
+        promises=promises_of(current.offer, current.selection) if step in LAST_STEPS else {},
         versions=versions_text(current.draft.answers, [one.key for one in current.selection.form_fields]),
-        looked_over=pinned_drafts.snapshot_of(current.draft).digest if step == "review" else "",
+        looked_over=pinned_drafts.snapshot_of(current.draft).digest if step in LAST_STEPS else "",
         **channel.step_values(actor, step, current, materials, state),
     )
 

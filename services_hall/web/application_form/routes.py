@@ -1,6 +1,6 @@
 """Routes of the application form, from the questions to the submission; they work without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -9,6 +9,8 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from guides.bundles import BundleSelection
+from services_hall.applications.answers import Offer
 from services_hall.applications.certificates.source_certificates import SOURCE
 from services_hall.applications.drafts.pinned_drafts import TOLERANCE, DraftChoices
 from services_hall.applications.errors import ApplicantRefused, DraftFiled, DraftSubmitted
@@ -22,7 +24,13 @@ from services_hall.use_cases.adopt_editions import adopt_editions
 from services_hall.use_cases.arrange_files import arrange_files
 from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.discard_draft import discard_draft
-from services_hall.use_cases.open_draft import OpenDraft, complete_selection, offer_for, open_draft
+from services_hall.use_cases.open_draft import (
+    OpenDraft,
+    complete_selection,
+    offer_for,
+    open_draft,
+    remaining_selection,
+)
 from services_hall.use_cases.read_licence import read_licence
 from services_hall.use_cases.save_answers import save_answers
 from services_hall.use_cases.save_files import save_files
@@ -74,29 +82,42 @@ def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     others = {application_form.DISTRICT, SOURCE, FOR_WHOM}
     scenario = {key: value for key, value in request.args.items() if key not in others}
     selection = complete_selection(offer, scenario)
-    if selection is None:
+    if selection is None and not channel.asks_on_first_page:
         return redirect(questions_url(channel, offer, scenario, request.args.get(SOURCE, "")), 303)
+    selection = selection or remaining_selection(offer, scenario)
     state = channel.first_state(signed_in_actor(), offer)
     return start_page(channel, offer, selection, state), 422 if state.errors else 200
 
 
 def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     """Starts or continues a draft, or shows each error at its field."""
-    offer = offer_for(signed_in_actor(), code)
+    actor = signed_in_actor()
+    offer = offer_for(actor, code)
     scenario = application_form.scenario_in(request.form)
     selection = complete_selection(offer, scenario)
     if selection is None:
-        return redirect(questions_url(channel, offer, scenario, request.form.get(SOURCE, "")), 303)
+        if not channel.asks_on_first_page:
+            return redirect(questions_url(channel, offer, scenario, request.form.get(SOURCE, "")), 303)
+        selection = remaining_selection(offer, scenario)
+        return _first_page(channel, offer, selection, channel.first_errors(actor, offer, selection))
     try:
-        public_id = channel.start_draft(signed_in_actor(), offer, selection)
+        public_id = channel.start_draft(actor, offer, selection)
     except FormInvalid as invalid:
         errors = invalid.errors
     except ApplicantRefused as refused:
         errors = {channel.refused_field(refused): refused.problem}
     else:
-        return redirect(url_for(".form", code=code, draft=public_id), 303)
-    state = FormState(request.form, messages_by_field(errors))
-    return start_page(channel, offer, selection, state), 422
+        return redirect(url_for(f".{channel.form_page}", code=code, draft=public_id), 303)
+    return _first_page(channel, offer, selection, messages_by_field(errors))
+
+
+def _first_page(
+    channel: ApplicationChannel, offer: Offer, selection: BundleSelection, errors: Mapping[str, str]
+) -> ResponseReturnValue:
+    """The first page again with what was sent, and with the errors that are told now."""
+    told = channel.told_errors(errors)
+    state = FormState(channel.first_input(signed_in_actor()), told)
+    return start_page(channel, offer, selection, state), 422 if told else 200
 
 
 def form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
@@ -146,7 +167,7 @@ def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
     """Saves the acceptable files that arrive after the session has expired."""
     with suppress(DraftFiled, DraftSubmitted):
         current = _draft_of_request(actor)
-        save_files(actor, current, _files(current), _choices(channel, current))
+        save_files(actor, current, sent_files_of(current), sent_choices(channel, current))
 
 
 def save_materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
@@ -160,9 +181,12 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
     current = open_draft(actor, draft)
     if AUTOUPLOAD in request.form:
         is_again = AGAIN in request.form
-        problems = messages_by_field(save_files(actor, current, _files(current), None, is_again=is_again))
+        files = sent_files_of(current)
+        problems = messages_by_field(save_files(actor, current, files, None, is_again=is_again))
         return jsonify(words=" ".join(problems.values()))
-    refused = messages_by_field(save_files(actor, current, _files(current), _choices(channel, current)))
+    refused = messages_by_field(
+        save_files(actor, current, sent_files_of(current), sent_choices(channel, current))
+    )
     moved = uploads.asked_move(request.form)
     if moved is not None:
         arrange_files(actor, draft, *moved)
@@ -191,7 +215,7 @@ def review(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
 def adopt(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
     """Continues with the newer editions, whose changes the person has seen."""
     adopt_editions(signed_in_actor(), draft)
-    return redirect(url_for(".form", code=code, draft=draft), 303)
+    return redirect(url_for(f".{channel.form_page}", code=code, draft=draft), 303)
 
 
 def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
@@ -214,7 +238,7 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
         problem = submission_problem(error, current)
         current = open_draft(actor, draft)
         state = replace(problem.state, errors=channel.submission_errors(actor, current, problem))
-        return step_page(channel, problem.step, current, state), problem.status
+        return step_page(channel, channel.page_of(problem.step), current, state), problem.status
     if application_id is None:
         return to_waiting(channel, draft)
     flash(str(channel.filed_message))
@@ -233,13 +257,13 @@ def _saved(channel: ApplicationChannel, step: str, current: OpenDraft) -> Respon
     return step_page(channel, step, current, EMPTY_FORM) if answer is None else answer
 
 
-def _choices(channel: ApplicationChannel, current: OpenDraft) -> DraftChoices:
+def sent_choices(channel: ApplicationChannel, current: OpenDraft) -> DraftChoices:
     """The channel's choices about materials, and that of tolerance for those that are missing."""
     is_tolerance_chosen = request.form.get(TOLERANCE) == "yes"
     return replace(channel.choices(current), is_tolerance_chosen=is_tolerance_chosen)
 
 
-def _files(current: OpenDraft) -> list[SentFile]:
+def sent_files_of(current: OpenDraft) -> list[SentFile]:
     return uploads.sent_files(request.files, [material.key for material in current.selection.materials])
 
 

@@ -283,7 +283,7 @@ def test_who_filed_at_a_window_without_an_account_is_told_by_text_message(
     for phone, numbers in (("138 0000-1234", ["13800001234"]), ("027-12345678", [])):
         who = {**LI_AT_WINDOW, **stranger, "holder.phone": phone}
         draft = clerk.post(f"/window/apply/{CARD}", {**questions({"age": "adult", "urgent": "no"}), **who})
-        path = draft.headers["Location"].removesuffix("/form")
+        path = draft.headers["Location"].removesuffix("/whole")
         fields = {
             "field.applicant_name": stranger["holder.name"],
             "field.applicant_identifier": stranger["holder.identifier"],

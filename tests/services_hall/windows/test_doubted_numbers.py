@@ -26,7 +26,7 @@ def test_a_number_that_the_clerk_saw_in_the_original_is_taken_and_marked(hall: H
     assert f'name="{BOX}" type="checkbox" value="{ODD}"' in refused.text
     begun = clerk.post(ADDRESS, {**WHO, BOX: ODD})
     assert begun.status_code == 303, begun.text
-    draft = begun.headers["Location"].removesuffix("/form")
+    draft = begun.headers["Location"].removesuffix("/whole")
     fields = {
         "applicant_name": LI_AT_WINDOW["holder.name"],
         "applicant_identifier": ODD,

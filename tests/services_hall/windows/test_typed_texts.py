@@ -54,7 +54,7 @@ def test_the_first_page_keeps_what_was_typed_about_everybody(clerk: Visitor) -> 
     wrong = LI_AT_WINDOW | {"holder.identifier": WRONG}
     shown = clerk.post(address, {**questions(RESTAURANT), **wrong})
     fields = fields_at(shown.text, address)
-    sent = typed_in(fields) | wrong
+    sent = typed_in(fields) | questions({**RESTAURANT, "area": WRONG}) | wrong
     assert lost(clerk.post(address, {**values_of(fields), **sent}), address, sent) == {}
 
 

@@ -77,9 +77,11 @@ def test_a_clerk_finds_a_guide_by_everyday_words(hall: Hall) -> None:
     assert f"/window/bundles/{BUNDLE}" in page
 
 
-def test_open_questions_lead_back_to_the_guide(hall: Hall) -> None:
-    answer = hall.sign_in("chuangkou").get(f"/window/apply/{BUNDLE}", operator="individual")
-    assert answer.headers["Location"].startswith(f"/window/bundles/{BUNDLE}?")
+def test_open_questions_are_asked_beside_the_person(hall: Hall) -> None:
+    page = hall.sign_in("chuangkou").get(f"/window/apply/{BUNDLE}", operator="individual").text
+    assert 'name="q.operator"' in page
+    assert 'name="holder.identifier"' in page
+    assert "个问题" in page
 
 
 def test_the_clerks_own_district_is_chosen_already(hall: Hall) -> None:
@@ -97,7 +99,7 @@ def test_the_clerks_own_district_is_chosen_already(hall: Hall) -> None:
             "统一社会信用代码不对",
         ),
         ({"holder.identifier_type": "nonsense"}, "请选择证件"),
-        ({"holder.name": " "}, "请填写姓名"),
+        ({"holder.name": " ", "holder.identifier": "420102188001010010"}, "请填写姓名"),
         ({"holder.name": "王\x01演示"}, "第 2 个字符显示不出来"),
         ({"holder.phone": "12"}, "联系电话不正确"),
         ({"district": "420100000000"}, "请选择在哪个区办理"),
@@ -303,7 +305,7 @@ def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
     assert open_still.status_code == 422
     assert 'href="#field-q-terrace"' in open_still.text
     answer = clerk.post(f"{path}/questions", {**questions({**RESTAURANT, "terrace": "no"}), **district})
-    assert answer.headers["Location"] == f"{path}/form"
+    assert answer.headers["Location"] == f"{path}/whole"
     assert clerk.get(f"{path}/review").status_code == 200
     assert clerk.post(f"{path}/submit", {"declared": "yes"}).status_code == 303
 
@@ -329,7 +331,7 @@ def test_an_original_of_what_the_application_now_issues_itself_prevents_nothing(
 def test_an_answer_that_stops_is_told_and_another_may_be_chosen(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
     path = complete_draft(hall, clerk)
-    assert f'href="{path}/questions"' in clerk.get(f"{path}/review").text
+    assert f'href="{path}/person"' in clerk.get(f"{path}/review").text
     stopped = questions({**RESTAURANT, "premises": "residential"})
     answer = clerk.post(f"{path}/questions", {**stopped, "district": LI_AT_WINDOW["district"]})
     assert answer.status_code == 422
@@ -365,7 +367,7 @@ def test_a_place_where_nobody_handles_it_is_told_before_the_form_and_at_submissi
     refused = clerk.post(f"{path}/submit", {"declared": "yes"})
     assert refused.status_code == 422
     assert "这个区暂不办理" in refused.text
-    assert f'href="{path}/questions"' in refused.text
+    assert f'href="{path}/person"' in refused.text
 
 
 def test_a_file_replaced_while_the_clerk_submits_is_looked_over_again(

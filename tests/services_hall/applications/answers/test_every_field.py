@@ -129,7 +129,7 @@ def test_each_channel_names_the_same_fields(hall: Hall, code: str) -> None:
     draft = begin_application(li, FILED[code], code)
     assert named(li.post(f"{draft}/form", typed).text, keys) == keys
     started = clerk.post(f"/window/apply/{code}", {**questions(FILED[code]), **LI_AT_WINDOW})
-    path = started.headers["Location"].removesuffix("/form")
+    path = started.headers["Location"].removesuffix("/whole")
     assert named(clerk.post(f"{path}/form", typed).text, keys) == keys
     body = {
         "code": code,
