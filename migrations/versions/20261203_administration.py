@@ -46,6 +46,7 @@ def upgrade_hall() -> None:
     op.add_column(
         "account", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.add_column("draft", sa.Column("last_look", sa.JSON(), nullable=True))
     op.create_index(
         "ix_agency_case_ended_states",
         "agency_case",
@@ -114,6 +115,8 @@ def downgrade_hall() -> None:
     _untie_demands_from_cases()
     op.drop_column("agency_case", "result_entry")
     _drop_feed_numbers()
+    with op.batch_alter_table("draft") as batch_op:
+        batch_op.drop_column("last_look")
     op.drop_index("ix_agency_case_ended_states", "agency_case")
     op.drop_table("site_setting")
     with op.batch_alter_table("account") as batch_op:

@@ -9,6 +9,7 @@ from services_hall.windows import (
     filings,
     guide_pages,
     joint_applications,
+    last_look,
     person_change,
     supplements,
     whole_page,
@@ -25,6 +26,7 @@ PAGES = (
     collections,
     whole_page,
     person_change,
+    last_look,
 )
 blueprint.register_blueprint(application_form.form)
 

@@ -16,6 +16,7 @@ from services_hall.applications import answers
 from services_hall.applications.answers import QUESTION, AnswerFault, Offer
 from services_hall.applications.certificates.source_certificates import SOURCE
 from services_hall.applications.drafts import pinned_drafts
+from services_hall.applications.drafts.last_looks import LookWay, confirmed_way
 from services_hall.applications.drafts.pinned_drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ApplicantRefused, ScenarioStops
@@ -96,6 +97,12 @@ class WindowChannel(ApplicationChannel):
             problems = {**invalid.errors, **problems}
         return messages_by_field(problems)
 
+    def is_declared(self, actor: Actor, current: OpenDraft) -> bool:
+        """Signed on paper, as the clerk says, or confirmed on the second screen and unchanged since."""
+        if super().is_declared(actor, current):
+            return True
+        return confirmed_way(current.draft) is LookWay.SCREEN
+
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """A draft for the applicant in the form."""
         applicant = applicant_fields.read_applicant(self.first_input(actor), offer, selection)
@@ -157,6 +164,7 @@ class WindowChannel(ApplicationChannel):
             "fields": _fields(step, current, state),
             "seen": current.draft.originals_seen,
             "consent": current.draft.consent is True,
+            "is_confirmed": confirmed_way(current.draft) is LookWay.SCREEN,
         }
 
     def licence_purpose(self, current: OpenDraft) -> UsePurpose | None:
@@ -206,7 +214,7 @@ WINDOW = WindowChannel(
     application_page="windows.application_page.application",
     waiting_page="windows.waiting",
     filed_message=_l("已提交。请打印接收回执交给申请人。"),
-    declaration_missing=_l("请申请人核对并确认后勾选，再提交。"),
+    declaration_missing=_l("请申请人在屏幕上确认，或者在核对单上签字后勾选，再提交。"),
     saved_messages={},
     asks_on_first_page=True,
     form_page="whole",

@@ -59,7 +59,7 @@ def save_whole(code: str, draft: str) -> ResponseReturnValue:
         current = open_draft(actor, draft)
         problems = save_files(actor, current, routes.sent_files_of(current), None)
         return jsonify(words=" ".join(messages_by_field(problems).values()))
-    saved, refused, current = _save(actor, draft)
+    saved, refused, current = save_page(actor, draft)
     if current.conflicts:
         errors = {**messages_by_field(saved.problems), **conflict_errors(saved), **refused}
         return step_page(WINDOW, WHOLE, current, FormState(request.form, errors)), 409
@@ -73,7 +73,7 @@ def save_whole(code: str, draft: str) -> ResponseReturnValue:
     return routes.submit(WINDOW, code, draft)
 
 
-def _save(actor: Actor, draft: str) -> tuple[SavedAnswers, dict[str, str], OpenDraft]:
+def save_page(actor: Actor, draft: str) -> tuple[SavedAnswers, dict[str, str], OpenDraft]:
     """What was saved of the fields, the messages of refused files, and the draft as it is now."""
     current = open_draft(actor, draft)
     saved = save_answers(actor, current, request.form)
@@ -109,6 +109,6 @@ def _errors(actor: Actor, current: OpenDraft, refused: Mapping[str, str]) -> dic
         kept = {**problems, **refused}
         errors = application_form.without_missing(current.selection, errors, kept)
     is_last = not current.offer.is_bundle
-    if is_last and request.form.get("declared") != "yes":
+    if is_last and not WINDOW.is_declared(actor, current):
         errors["declared"] = str(WINDOW.declaration_missing)
     return errors

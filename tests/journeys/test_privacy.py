@@ -37,6 +37,7 @@ from tests.support.demo_applications import (
 )
 from tests.support.hall import Hall, open_hall
 from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.window_pages import originals_and_scans
 
 BUNDLE: Final = "open-restaurant"
 NAMES: Final = ("李样例", "王演示", "张示范", "江市场", "江窗口", "赵法代", "钱联系")
@@ -161,8 +162,8 @@ def at_the_window(found: Journey) -> None:
     begun = found.seen(clerk.post(f"/window/apply/{BUNDLE}", {**form, **who}))
     draft = begun.headers["Location"].removesuffix("/whole")
     assert found.seen(clerk.post(f"{draft}/form", fields(found.hall, "wang", PHONES[1]))).status_code == 303
-    wanted = re.findall(r'name="(seen\.[^"]+)"', found.seen(clerk.get(f"{draft}/materials")).text)
-    found.seen(clerk.post(f"{draft}/materials", {"consent": "yes", **dict.fromkeys(wanted, "yes")}))
+    given = originals_and_scans(found.seen(clerk.get(f"{draft}/materials")).text)
+    found.seen(clerk.post(f"{draft}/materials", {"consent": "yes", **given}))
     done = found.seen(clerk.post(f"{draft}/submit", {"declared": "yes"}))
     assert done.status_code == 303, done.text
     found.seen(clerk.get(done.headers["Location"]))

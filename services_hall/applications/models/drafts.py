@@ -53,6 +53,8 @@ class Draft(Base):
     """The business licence of the store that fills in the form, as `BusinessLicence.as_json` writes it."""
     submission: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.submission"))
     """What was submitted for joint applicants to confirm; None while the draft can be changed."""
+    last_look: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    """What the applicant confirmed at a window: the digest of the content, the way, the instant."""
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -78,6 +78,10 @@ class ApplicationChannel(ABC):
         """The errors of the first page that are told now."""
         return dict(errors)
 
+    def is_declared(self, actor: Actor, current: OpenDraft) -> bool:
+        """Whether the applicant has declared that what they submit is true."""
+        return request.form.get("declared") == "yes"
+
     def first_errors(self, actor: Actor, offer: Offer, selection: BundleSelection) -> dict[str, str]:
         """The errors of the first page while questions on it are still open."""
         return {}

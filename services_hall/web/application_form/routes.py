@@ -222,7 +222,7 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
     """Files the application; a repeated submission returns the same application."""
     actor = signed_in_actor()
     current = open_draft(actor, draft)
-    if request.form.get("declared") != "yes":
+    if not channel.is_declared(actor, current):
         state = FormState(request.form, errors={"declared": str(channel.declaration_missing)})
         return step_page(channel, "review", current, state), 422
     try:

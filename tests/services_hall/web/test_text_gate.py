@@ -150,7 +150,8 @@ def test_a_window_takes_numbers_as_they_are_pasted_and_no_name_that_cannot_be_re
         ("王\ufffd", "已经损坏"),
         ("王演示☆", "图形符号"),
     ):
-        form = {**questions(RESTAURANT), **WANG_AT_WINDOW, "holder.name": name}
+        unknown = {"holder.name": name, "holder.identifier": "420102188001010010"}
+        form = {**questions(RESTAURANT), **WANG_AT_WINDOW, **unknown}
         answer = clerk.post("/window/apply/open-restaurant", form)
         assert (answer.status_code, told in answer.text) == (422, True), name
     pasted = {"holder.phone": "\u202d100 0000 0003\u202c", "holder.identifier": "420102 1889-0920-013x"}

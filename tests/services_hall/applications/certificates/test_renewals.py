@@ -216,7 +216,7 @@ def renew_by_pages(visitor: Visitor, start: str, body: Mapping[str, str], phone:
     """The number of the renewal, filed through the pages without a script."""
     begun = visitor.post(start, body)
     assert begun.status_code == 303, begun.text
-    path = begun.headers["Location"].removesuffix("/form")
+    path = begun.headers["Location"].rsplit("/", 1)[0]
     form = visitor.get(f"{path}/form").text
     assert 'readonly="readonly"' in form
     typed = {**values_of(forms_on(form)[f"{path}/form"]), "field.applicant_phone": phone}
