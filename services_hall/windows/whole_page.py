@@ -57,7 +57,8 @@ def save_whole(code: str, draft: str) -> ResponseReturnValue:
         return autosaved(save_answers(actor, open_draft(actor, draft), request.form))
     if routes.AUTOUPLOAD in request.form:
         current = open_draft(actor, draft)
-        problems = save_files(actor, current, routes.sent_files_of(current), None)
+        is_again = routes.AGAIN in request.form
+        problems = save_files(actor, current, routes.sent_files_of(current), None, is_again=is_again)
         return jsonify(words=" ".join(messages_by_field(problems).values()))
     saved, refused, current = save_page(actor, draft)
     if current.conflicts:
