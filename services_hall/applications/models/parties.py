@@ -13,6 +13,7 @@ from services_hall.applications.models.indexes import partial_index
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.applications.parties.organisation_people import OrganisationPeople
 from services_hall.applications.parties.paper_mandates import PaperMandate
+from services_hall.applications.parties.party_corrections import PartyCorrection
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.models import Account
@@ -66,6 +67,11 @@ class ApplicationParty(Base):
         """The mandate on paper with which an agent acts."""
         given = (self.details or {}).get("mandate")
         return None if given is None else PaperMandate.from_json(given)
+
+    @property
+    def corrections(self) -> list[PartyCorrection]:
+        """What corrections in single cases changed about this party, oldest first."""
+        return [PartyCorrection.from_json(one) for one in (self.details or {}).get("corrections", ())]
 
     @property
     def people(self) -> OrganisationPeople | None:

@@ -15,6 +15,7 @@ from services_hall.applications.answers.form_rules import broken_rules_of, compa
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Application, Case, Requirement, SupersededMaterial
+from services_hall.applications.parties.party_corrections import PartyCorrection
 from services_hall.applications.prefill.business_licences import ENTITY_SOURCES
 from services_hall.applications.prefill.certificate_subjects import relied_on_licence
 from services_hall.applications.seen_originals import scan_problems
@@ -113,7 +114,8 @@ def correct_answer(
     application = session.get_one(
         Application, case.application_id, with_for_update=True, populate_existing=True
     )
-    correct_people(session, application, form_field, before=str(before), after=str(after))
+    note = PartyCorrection(form_field.label, case.number, today)
+    correct_people(session, application, form_field, before=str(before), after=str(after), note=note)
     application.answers = {**application.answers, f"{case.item_code}:{form_field.key}": after}
     return AnswerChange(
         form_field.key,

@@ -19,6 +19,7 @@ from services_hall.applications.parties.organisation_people import (
     OrganisationPeople,
     PeopleSource,
 )
+from services_hall.applications.parties.party_corrections import PartyCorrection
 from services_hall.applications.parties.representative_fields import APPLICANT_NAME, is_about_representative
 from services_hall.applications.prefill.identity_values import known_identity, takes_value
 from services_hall.applications.prefill.people_fields import numbered_representative
@@ -40,12 +41,19 @@ def _party(row: ApplicationParty) -> Party:
 
 
 def correct_people(
-    session: Session, application: Application, form_field: FormField, *, before: str, after: str
+    session: Session,
+    application: Application,
+    form_field: FormField,
+    *,
+    before: str,
+    after: str,
+    note: PartyCorrection,
 ) -> None:
     """Let the parties of the locked application follow a corrected answer about one of them.
 
-    Legal representative, contact and phones follow. Raises FieldInvalid for a field that says who applies or
-    acts, and for the name of a representative that stands on the licence.
+    Legal representative, contact and phones follow; the party keeps the `note`, from which the bodies of
+    other cases see that it changed, while the answers that they were given stay. Raises FieldInvalid for a
+    field that says who applies or acts, and for the name of a representative that stands on the licence.
     """
     if is_identity(application, form_field):
         raise FieldInvalid(AnswerFault.IDENTITY_STAYS, label=form_field.label)
@@ -56,12 +64,20 @@ def correct_people(
         .with_for_update()
     ).all()
     if form_field.type is FieldType.PHONE:
-        _correct_phone(application, rows, form_field.prefill or "", before, after)
+        _correct_phone(application, rows, form_field.prefill or "", before, after, note)
     if not application.holder.is_organisation or not rows:
         return
     people = _corrected(rows[0].people or OrganisationPeople(), form_field, after)
     if people is not None:
         rows[0].details = {**(rows[0].details or {}), **people.as_json()}
+        _keep(rows[0], note)
+
+
+def _keep(row: ApplicationParty, note: PartyCorrection) -> None:
+    """Keep the note once with the party."""
+    if note not in row.corrections:
+        kept = [*row.corrections, note]
+        row.details = {**(row.details or {}), "corrections": [one.as_json() for one in kept]}
 
 
 def _corrected(people: OrganisationPeople, form_field: FormField, after: str) -> OrganisationPeople | None:
@@ -86,7 +102,12 @@ def _representative(
 
 
 def _correct_phone(
-    application: Application, rows: Sequence[ApplicationParty], source: str, before: str, after: str
+    application: Application,
+    rows: Sequence[ApplicationParty],
+    source: str,
+    before: str,
+    after: str,
+    note: PartyCorrection,
 ) -> None:
     """The phone by which a party is called, where it is the answer before."""
     role = {APPLICANT_PHONE: PartyRole.APPLICANT, PHONE_OF_AGENT: PartyRole.AGENT}.get(source)
@@ -95,3 +116,4 @@ def _correct_phone(
     first = next((row for row in rows if row.role is role), None)
     if first is not None and first.phone == before:
         first.phone = after
+        _keep(first, note)

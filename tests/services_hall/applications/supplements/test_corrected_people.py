@@ -23,7 +23,7 @@ from tests.support.case_decisions import case_row
 from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall
 from tests.support.licensed_shops import ALONE
-from tests.support.restaurant import LI, case_of, request_body, send
+from tests.support.restaurant import LI, case_of, file_restaurant, request_body, send
 
 FOOD: Final = "SPJY-XB"
 NAME, NUMBER, PHONE = "applicant_name", "applicant_identifier", "applicant_phone"
@@ -130,3 +130,17 @@ def test_a_person_is_found_and_called_under_the_corrected_phone(hall: Hall, mark
         found = select(Application).where(Application.phone_index == phone_index(NEW_PHONE))
         application = reading().scalars(found).one()
         assert application.parties[0].phone == application.phone == NEW_PHONE
+
+
+def test_the_other_bodies_see_which_case_corrected_a_party(hall: Hall, market: System) -> None:
+    filed = file_restaurant(market, LI)
+    food, fire = (str(case_of(filed, code)["number"]) for code in (FOOD, "XFJC-YYQ"))
+    words = f"在办件 {food} 更正"
+    assert words not in hall.sign_in("xiaofang").get(f"/desk/cases/{fire}").text
+    with hall.app.test_request_context():
+        correct_by_desk(food, {PHONE: NEW_PHONE})
+        correct_by_desk(food, {PHONE: NEW_PHONE})
+    other = hall.sign_in("xiaofang").get(f"/desk/cases/{fire}").text
+    assert other.count(words) == 1
+    assert other.count(NEW_PHONE) == 1
+    assert words not in hall.sign_in("shichang").get(f"/desk/cases/{food}").text
