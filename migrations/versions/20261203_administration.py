@@ -64,6 +64,7 @@ def upgrade_hall() -> None:
     op.add_column("agency_case", sa.Column("result_entry", sa.LargeBinary(), nullable=True))
     _add_webhooks()
     _create_desk_tables()
+    _create_supervision_order()
 
 
 def _create_desk_tables() -> None:
@@ -107,6 +108,7 @@ def _create_desk_tables() -> None:
 
 
 def downgrade_hall() -> None:
+    op.drop_table("supervision_order")
     op.drop_table("saved_view")
     op.drop_table("officer_absence")
     op.drop_table("webhook_endpoint")
@@ -209,3 +211,45 @@ def _add_webhooks() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoint")),
         sa.UniqueConstraint("client_id", name=op.f("uq_webhook_endpoint_client_id")),
     )
+
+
+def _create_supervision_order() -> None:
+    op.create_table(
+        "supervision_order",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("agency_code", sa.String(length=18), nullable=False),
+        sa.Column("case_id", BIG_ID, nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("answer_due_on", sa.Date(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", BIG_ID, nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", BIG_ID, nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", BIG_ID, nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answer IS NULL)", name=op.f("ck_supervision_order_answered")
+        ),
+        sa.CheckConstraint(
+            "closed_at IS NULL OR answered_at IS NOT NULL",
+            name=op.f("ck_supervision_order_answered_before_closed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_code"], ["agency.code"], name=op.f("fk_supervision_order_agency_code_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["account.id"], name=op.f("fk_supervision_order_answered_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["agency_case.id"], name=op.f("fk_supervision_order_case_id_agency_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["account.id"], name=op.f("fk_supervision_order_closed_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["account.id"], name=op.f("fk_supervision_order_given_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_order")),
+    )
+    op.create_index("ix_supervision_order_agency_code", "supervision_order", ["agency_code", "id"])

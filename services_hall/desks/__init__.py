@@ -9,13 +9,14 @@ from services_hall.desks import (
     head_pages,
     hearing_registrations,
     opinions,
+    orders,
     saved_views,
 )
 from services_hall.desks.actions import THEMES
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 
-PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, saved_views, *THEMES)
+PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, orders, saved_views, *THEMES)
 absences.add_pages(blueprint, Role.AGENCY_OFFICER, "desks/desk.html")
 absences.add_pages(head_pages.blueprint, Role.AGENCY_HEAD, "desks/head.html")
 

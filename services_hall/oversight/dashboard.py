@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from guides.calendar import WorkingDays, count_working_days
@@ -14,6 +14,7 @@ from services_hall.casework.lights import NEAR, light_days
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role
+from services_hall.oversight.blueprint import blueprint
 from services_hall.supervision import clocks, freshness
 from services_hall.supervision.clocks import OverdueCase
 from services_hall.supervision.freshness import GuideAge
@@ -26,8 +27,6 @@ PERIOD: Final = timedelta(days=30)
 CALENDAR_BEFORE: Final = timedelta(days=60)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST_ID: Final = 2**63 - 1
-
-blueprint = Blueprint("oversight", __name__, url_prefix="/oversight")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from services_hall.presentation import (
     finding_messages,
     guide_desk_messages,
     holder_messages,
+    order_messages,
     party_messages,
     request_messages,
     role_names,
@@ -52,6 +53,7 @@ from services_hall.presentation import (
 from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
+from services_hall.supervision.orders import OrderFault
 
 Messages: TypeAlias = Mapping[Any, LazyString | str]
 
@@ -71,6 +73,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     AccountFault: account_messages.ACCOUNT_FAULTS,
     PostFault: account_messages.POST_FAULTS,
     SystemFault: account_messages.SYSTEM_FAULTS,
+    OrderFault: order_messages.ORDER_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,

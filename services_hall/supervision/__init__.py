@@ -1,1 +1,1 @@
-"""Figures for supervisors: deadlines of cases and age of guides, without personal data."""
+"""Supervision: deadlines of cases and age of guides as figures without personal data; orders to bodies."""

@@ -22,9 +22,11 @@ from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts, representations
 from services_hall.identity.capacities import Capacity
+from services_hall.supervision.orders import OrderWords
 from services_hall.use_cases.ask_opinion import ask_opinion
 from services_hall.use_cases.file_draft import DraftSubmission
 from services_hall.use_cases.keep_absences import record_absence
+from services_hall.use_cases.keep_orders import give_order
 from services_hall.use_cases.keep_saved_views import save_view
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import PUBLIC, declared_access
@@ -48,8 +50,8 @@ SHARED = {
     "code": "a guide or a bundle: everybody who may enter sees the same ones",
     "name": "a built file",
 }
-# guides, and what administrators keep, have no owner: all of them may open all
-SHARED_AREAS = ("/guide-desk/", "/administration/")
+# guides, what administrators keep and what supervisors order have no owner: all of them may open all
+SHARED_AREAS = ("/guide-desk/", "/administration/", "/oversight/")
 BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
     "refusal": {"reason": "理由"},
@@ -218,6 +220,7 @@ def story(hall: Hall) -> Story:
     things["/desk/", "absences"], things["/head/", "absences"] = absences_of_an_officer(hall)
     things["/desk/", "views"] = view_of_an_officer(hall)
     things["/api/", "opinions"] = things["/desk/", "opinions"]
+    things["/desk/", "orders"] = things["/head/", "orders"] = order_to_market_supervision(hall)
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
     things["/my/", "members"] = things["/my/", "mandates"]
@@ -302,6 +305,17 @@ def view_of_an_officer(hall: Hall) -> str:
         assert officer is not None
         save_view(accounts.actor_of(officer), "我的", {"mine": "1"})
         return str(database.reading().scalars(select(SavedView.id)).one())
+
+
+def order_to_market_supervision(hall: Hall) -> str:
+    """The number of a supervisor's order to market supervision."""
+    with hall.app.app_context():
+        agency_code = actor_of("market_supervision").posts[0].agency_code
+        assert agency_code is not None
+        words = OrderWords(agency_code, "", "请说明原因", local_day(utc_now()) + timedelta(days=3))
+        supervisor = accounts.find_account(database.reading(), "jiancha")
+        assert supervisor is not None
+        return str(give_order(accounts.actor_of(supervisor), words))
 
 
 def draft_of(hall: Hall, username: str) -> str:

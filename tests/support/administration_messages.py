@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Final
 
 from services_hall.identity.errors import AccountFault, PostFault, SystemFault
+from services_hall.supervision.orders import OrderFault
 
-ADMINISTRATION_FAULTS: Final = (AccountFault, PostFault, SystemFault)
+ADMINISTRATION_FAULTS: Final = (AccountFault, PostFault, SystemFault, OrderFault)
 ADMINISTRATION_PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     PostFault: {
         **{f"{place}_{why}": {"role"} for place in ("AGENCY", "DIVISION") for why in ("MISSING", "REFUSED")},

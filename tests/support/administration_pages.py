@@ -26,5 +26,5 @@ def secret_on(page: str) -> str:
 
 def error_at(page: str, field: str) -> str:
     """The error that stands at a field."""
-    found = re.search(rf'id="field-{field}-error"[^>]*>(.*?)</p>', page, re.DOTALL)
+    found = re.search(rf'id="(?:field-{field}-error|error-{field})"[^>]*>(.*?)</p>', page, re.DOTALL)
     return "" if found is None else re.sub(r"<[^>]+>|错误：|\s", "", found[1])
