@@ -368,6 +368,10 @@ class ToleranceDayPassed(ApplicationsError):
     """The day by which the promised materials could be supplied has passed."""
 
 
+class NoSupplyDayLeft(ApplicationsError):
+    """Promised materials are due on the last possible day already: no later one can be set."""
+
+
 class DeliveryInvalid(ApplicationsError):
     """The chosen way of delivery is incomplete: problems by field name."""
 

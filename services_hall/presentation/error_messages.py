@@ -248,6 +248,9 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         _l("申请人以前没有按承诺补交容缺的材料，还没有纠正，现在不能再用容缺受理。")
     ),
     applications.ToleranceDayPassed: _CHANGED.with_form(_l("补交的日期已经过了，不能再补交。")),
+    applications.NoSupplyDayLeft: _CHANGED.with_form(
+        _l("没有可以延后的日子：补交最晚到承诺办结日，延续的还不能晚于原证照的最后一天。")
+    ),
     applications.PriorNoticeMissing: _CHANGED.with_form(
         _l("还没有告知当事人陈述、申辩的权利。请先发出告知书，听取意见后再作决定。")
     ),

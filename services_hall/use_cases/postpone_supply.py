@@ -12,7 +12,7 @@ from services_hall.identity import Actor
 def postpone_supply(actor: Actor, number: str, *, supply_until: date | None, excuse: str) -> None:
     """Sets the new day in a case of the actor's desk, once.
 
-    Raises CaseNotFound, TransitionRefused, ActionDoneBefore, ActionInvalid.
+    Raises CaseNotFound, TransitionRefused, ActionDoneBefore, NoSupplyDayLeft, ActionInvalid.
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)

@@ -25,6 +25,7 @@ from services_hall.applications.clocks.renewal_times import is_timely_renewal
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.errors import (
     ActionDoneBefore,
+    NoSupplyDayLeft,
     ToleranceBarred,
     ToleranceNotOffered,
     ToleranceNotPromised,
@@ -226,14 +227,13 @@ def postpone_supply(
     """Set a new day once, because force majeure was heard; not after the decision limit, nor after the last
     day of the certificate that the case renews.
 
-    Raises TransitionRefused, ActionDoneBefore, ActionInvalid.
+    Raises TransitionRefused, ActionDoneBefore, NoSupplyDayLeft, ActionInvalid.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.POSTPONE_SUPPLY)
     if any(event.action is CaseAction.POSTPONE_SUPPLY for event in case.events):
         raise ActionDoneBefore(CaseAction.POSTPONE_SUPPLY)
     excuse = filled_reason(EXCUSE, excuse)
-    earliest = max(local_day(now), case.tolerance_due_on or local_day(now)) + ONE_DAY
-    last = min(filter(None, [case.decision_due_on, *_last_days(case)]), default=None)
+    earliest, last = require_later_day(case, today=local_day(now))
     case.tolerance_due_on = day_between(POSTPONED_UNTIL, supply_until, earliest=earliest, last=last)
     case.supply_plea_at = None
     case_log.change_state(
@@ -245,6 +245,15 @@ def postpone_supply(
         reason=excuse,
         details=fact_details(EventFact.SUPPLY_POSTPONED, day=case.tolerance_due_on.isoformat()),
     )
+
+
+def require_later_day(case: Case, *, today: date) -> tuple[date, date | None]:
+    """The first and the last day to which the supply can be postponed; raises NoSupplyDayLeft without any."""
+    earliest = max(today, case.tolerance_due_on or today) + ONE_DAY
+    last = min(filter(None, [case.decision_due_on, *_last_days(case)]), default=None)
+    if last is not None and last < earliest:
+        raise NoSupplyDayLeft
+    return earliest, last
 
 
 def require_not_barred(session: Session, holder_index: bytes) -> None:

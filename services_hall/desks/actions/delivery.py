@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,16 +22,18 @@ FORMS: Final = {
     DeliveryStep.RETURN: "return_result",
 }
 """The form of each step."""
+PAPER_STEP: Final = "paper_step"
+"""The field of a notice and its step, which are chosen together."""
 
 
 @blueprint.post("/cases/<number>/delivery")
 @access(Role.AGENCY_OFFICER)
 def deliver(number: str) -> ResponseReturnValue:
     """Records a step of the delivery."""
-    step = DeliveryStep(chosen("step", tuple(DeliveryStep)))
+    paper, step = _paper_and_step()
     record = DeliveryRecord(
         step,
-        paper=request.form.get("paper", ""),
+        paper=paper,
         receiver=request.form.get("receiver", ""),
         tracking_number=request.form.get("tracking_number", ""),
         address=request.form.get("address", ""),
@@ -47,6 +49,16 @@ def deliver(number: str) -> ResponseReturnValue:
         number,
         lambda: record_delivery(signed_in_actor(), number, record, proof=sent_file(PROOF)),
         message,
-        form="notice_delivery" if "paper" in request.form else FORMS[step],
-        fields=["receiver", "tracking_number", "address", "paper", "step"],
+        form="notice_delivery" if paper else FORMS[step],
+        fields=["receiver", "tracking_number", "address", "paper_step", "step"],
     )
+
+
+def _paper_and_step() -> tuple[str, DeliveryStep]:
+    """The notice, if one is meant, and what happened to it; answers 400 for a step that is none."""
+    if PAPER_STEP not in request.form:
+        return request.form.get("paper", ""), DeliveryStep(chosen("step", tuple(DeliveryStep)))
+    paper, _blank, step = request.form[PAPER_STEP].partition(" ")
+    if step not in tuple(DeliveryStep):
+        abort(400)
+    return paper, DeliveryStep(step)

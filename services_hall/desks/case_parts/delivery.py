@@ -1,8 +1,10 @@
 """Part of a case's page: the deliveries of its result and notices, and the next step of each."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.cases import case_log
@@ -63,13 +65,27 @@ def _notice_forms(notices: Sequence[Delivery]) -> Iterator[CaseForm]:
 
 
 def _choices(notices: Sequence[Delivery]) -> FormValues:
-    papers = [one.paper for one in notices if one.paper is not None]
-    possible = {step for one in notices for step in STEPS_OF_STATE.get(one.item_state, ())}
+    """Each step that is possible for each notice, as one choice."""
+    named = [(one, title_with_addressee(one.paper)) for one in notices if one.paper is not None]
+    pairs = [
+        (f"{one.paper.public_id} {step}", _("%(paper)s：%(step)s", paper=name, step=words))
+        for one, name in _numbered(named)
+        for step, words in NOTICE_STEPS.items()
+        if one.paper is not None and step in STEPS_OF_STATE.get(one.item_state, ())
+    ]
     return {
-        "notice_papers": [(paper.public_id, title_with_addressee(paper)) for paper in papers],
-        "notice_steps": [(step, words) for step, words in NOTICE_STEPS.items() if step in possible],
-        "can_post": DeliveryStep.POST in possible,
+        "notice_pairs": pairs,
+        "can_post": any(pair.endswith(f" {DeliveryStep.POST}") for pair, _words in pairs),
     }
+
+
+def _numbered(named: Sequence[tuple[Delivery, str]]) -> Iterator[tuple[Delivery, str]]:
+    """The notices with names that differ: of several with one name each gets the number of its paper."""
+    names = Counter(name for _delivery, name in named)
+    for delivery, name in named:
+        number = delivery.paper.number if delivery.paper is not None else None
+        is_same = names[name] > 1 and number
+        yield delivery, _("%(paper)s（%(who)s）", paper=name, who=number) if is_same else name
 
 
 def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:

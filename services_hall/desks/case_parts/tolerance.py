@@ -58,7 +58,9 @@ def _promised(desk: DeskCase) -> CasePart:
     rank = FormRank.NEXT if is_pleaded else FormRank.OTHER
     forms = []
     if not case_log.has_happened(desk.case, CaseAction.POSTPONE_SUPPLY):
-        forms.append(CaseForm("supply_day", _l("因不可抗力延后补交"), rank, "postpone"))
+        title = _l("因不可抗力延后补交")
+        obstacle = obstacle_of(lambda: tolerant_acceptance.require_later_day(desk.case, today=desk.today))
+        forms.append(CaseForm("supply_day", title, rank, "postpone", obstacle=obstacle))
     values: FormValues = {"promised_demands": demands}
     if is_pleaded:
         forms.append(CaseForm("plea_refusal", _l("不算不可抗力"), FormRank.ADVERSE, "refuse_plea"))

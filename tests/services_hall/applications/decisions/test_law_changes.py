@@ -67,6 +67,27 @@ def test_a_second_change_is_recorded_again(hall: Hall) -> None:
     assert decide(market, food).get_json()["code"] == "LawNotRecorded"
 
 
+def test_a_commitment_whose_law_changed_is_accepted_first_and_granted_once_the_law_is_recorded(
+    hall: Hall,
+) -> None:
+    fire = system(hall, "fire_rescue")
+    case = case_of(file_restaurant(system(hall, "market_supervision"), LI), "XFJC-YYQ")
+    officer, path = hall.sign_in("xiaofang"), f"/desk/cases/{case['number']}"
+    assert f'action="{path}/commitment"' in officer.get(path).text
+    publish_again(hall, "XFJC-YYQ", change=amend)
+    page = officer.get(path).text
+    assert f'action="{path}/commitment"' not in page
+    assert f'action="{path}/acceptance"' in page
+    assert officer.post(f"{path}/commitment").status_code == 409
+    assert officer.post(f"{path}/acceptance").status_code == 303
+    assert f'action="{path}/applied-law"' in officer.get(path).text
+    assert decide(fire, case).status_code == 409
+    assert (
+        officer.post(f"{path}/applied-law", {"applies": "new", "law_reason": "一般规则"}).status_code == 303
+    )
+    assert decide(fire, case).status_code == 200
+
+
 def test_the_desk_records_the_law(hall: Hall) -> None:
     market = system(hall, "market_supervision")
     food = accepted(market)

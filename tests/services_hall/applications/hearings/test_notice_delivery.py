@@ -124,6 +124,33 @@ def test_a_notice_to_a_third_party_is_delivered_without_the_applicant_seeing_who
     assert again.status_code == 409
 
 
+def test_only_the_steps_that_a_notice_can_take_are_offered_with_it(hall: Hall) -> None:
+    site = Site(hall)
+    number = site.file(wish=dict(WINDOW))
+    site.act(FOOD, number, "acceptance")
+    for addressee in ("邻居钱样例", "邻居孙样例"):
+        notice = {"kind": "third_party", "addressee": addressee, "facts": REASON}
+        site.act(FOOD, number, "hearing-notice", {**notice, "answer_until": in_days(5).isoformat()})
+    do_jobs_and_papers(hall)
+    first, second = (one["paper"] for one in deliveries(site, number, "third_party_notice"))
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
+    posted = {"paper_step": f"{first} post", "tracking_number": "EMS7", "address": "演示路2号"}
+    assert officer.post(f"{path}/delivery", posted).status_code == 303
+    page = officer.get(path, act="notice_delivery").text
+    offered = re.findall(r'<option value="(\w+ \w+)">', page)
+    assert offered == [f"{first} confirm_receipt", f"{first} return", f"{second} hand_over", f"{second} post"]
+    assert officer.post(f"{path}/delivery", {"paper_step": f"{first} fly"}).status_code == 400
+    unsigned = officer.post(f"{path}/delivery", {"paper_step": f"{second} hand_over", "receiver": " "})
+    assert unsigned.status_code == 422
+    assert f'<option value="{second} hand_over" selected>' in unsigned.text
+    received = {"paper_step": f"{first} confirm_receipt", "receiver": "邻居钱样例"}
+    assert officer.post(f"{path}/delivery", received).status_code == 303
+    assert [one["delivered_at"] is None for one in deliveries(site, number, "third_party_notice")] == [
+        False,
+        True,
+    ]
+
+
 def set_answer_day(number: str, days: int) -> None:
     """Let the time to demand a hearing end this many days from today; needs an application context."""
     with database.transaction() as session:

@@ -13,6 +13,7 @@ from services_hall import database
 from services_hall.applications.errors import (
     ActionDoneBefore,
     ActionInvalid,
+    NoSupplyDayLeft,
     ToleranceBarred,
     ToleranceDayPassed,
     ToleranceNotOffered,
@@ -282,6 +283,28 @@ def test_a_promise_does_not_stretch_the_time_of_a_renewal(
         with pytest.raises(ActionInvalid):
             postpone_supply(officer, number, supply_until=later, excuse="暴雨停电")
         postpone_supply(officer, number, supply_until=ends_on, excuse="暴雨停电")
+
+
+def test_a_later_day_is_offered_only_while_there_is_one(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    with hall.app.app_context():
+        number = promised_case(market)
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
+    assert "act=supply_day" in officer.get(path).text
+    with hall.app.app_context():
+        with database.transaction() as session:
+            case = session.merge(case_row(number))
+            case.decision_due_on = case.tolerance_due_on
+        with pytest.raises(NoSupplyDayLeft):
+            postpone_supply(
+                actor_of("market_supervision"), number, supply_until=in_days(9), excuse="暴雨停电"
+            )
+    page = officer.get(path).text
+    assert "act=supply_day" not in page
+    assert "没有可以延后的日子" in page
+    moved = {"excuse": "暴雨停电", "postponed_until": in_days(9).isoformat()}
+    refused = officer.post(f"{path}/supply-day", moved)
+    assert (refused.status_code, "没有可以延后的日子" in refused.text) == (409, True)
 
 
 def is_day_possible(number: str, day: date) -> bool:
