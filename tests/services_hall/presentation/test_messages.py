@@ -65,12 +65,12 @@ ABOUT_ITEMS: Final = """ONLY_PERSONS ONLY_ORGANISATIONS ONLY_SOLE_TRADERS NO_PER
     OPERATOR_IN_PERSON JOINT_TOO_MANY AGENTS_REFUSED ONLY_GUARDIANS ONLY_RELATIVES"""
 PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     ActionFault: {
-        "MATERIALS_OWED": {"names"},
+        **{key: {"names"} for key in ("MATERIALS_OWED", "SUBSTITUTE_CIRCLE")},
         "DAY_TOO_EARLY": {"earliest"},
         "DAY_TOO_LATE": {"last"},
         "EARLIER_CASES_OPEN": {"numbers"},
-        "REVIEW_NOT_RECORDED": {"steps"},
-        "SITE_CHECK_NOT_RECORDED": {"steps"},
+        **{key: {"steps"} for key in ("REVIEW_NOT_RECORDED", "SITE_CHECK_NOT_RECORDED")},
+        "TOO_MANY_VIEWS": {"most"},
         **{key: {"longest"} for key in ("AMOUNT_OUT_OF_RANGE", "RESULT_TOO_LONG")},
         "TEXT_TOO_LONG": {"longest", "length"},
     },
