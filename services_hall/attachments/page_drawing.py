@@ -1,4 +1,6 @@
-"""Program that draws the first page of the PDF on its standard input as a small JPEG on its standard output.
+"""Program that draws a page of the PDF on its standard input as a JPEG on its standard output.
+
+Its arguments are the number of the page, from 1, and the pixels of the longest side.
 
 It is a process of its own, because it reads files of strangers with a browser's parser: what goes wrong in it
 ends nothing else. It imports nothing of the hall.
@@ -16,8 +18,6 @@ MEMORY: Final = 512 * 1024 * 1024
 SECONDS: Final = 4
 """Of the processor; a page of a plan with a hundred thousand lines takes less than one."""
 NICENESS: Final = 10
-LONGEST_SIDE: Final = 320
-"""Pixels, as of the thumbnail of a picture."""
 QUALITY: Final = 75
 
 
@@ -34,12 +34,12 @@ def limit_process() -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def draw_first_page(data: bytes) -> bytes:
-    """A JPEG of the first page with what is filled in there; raises PdfiumError."""
+def draw_page(data: bytes, *, number: int, longest_side: int) -> bytes:
+    """A JPEG of this page with what is filled in there; raises PdfiumError, IndexError."""
     document = pypdfium2.PdfDocument(data)
     document.init_forms()
-    page = document[0]
-    scale = LONGEST_SIDE / max(*page.get_size(), 1)
+    page = document[number - 1]
+    scale = longest_side / max(*page.get_size(), 1)
     written = BytesIO()
     page.render(scale=scale).to_pil().convert("RGB").save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
@@ -47,4 +47,5 @@ def draw_first_page(data: bytes) -> bytes:
 
 if __name__ == "__main__":
     limit_process()
-    sys.stdout.buffer.write(draw_first_page(sys.stdin.buffer.read()))
+    drawn = draw_page(sys.stdin.buffer.read(), number=int(sys.argv[1]), longest_side=int(sys.argv[2]))
+    sys.stdout.buffer.write(drawn)

@@ -6,6 +6,7 @@ from services_hall.desks import (
     absences,
     bulk_acceptance,
     case_pages,
+    examination,
     head_pages,
     hearing_registrations,
     opinions,
@@ -16,7 +17,16 @@ from services_hall.desks.actions import THEMES
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 
-PAGES = (case_pages, bulk_acceptance, hearing_registrations, opinions, orders, saved_views, *THEMES)
+PAGES = (
+    case_pages,
+    bulk_acceptance,
+    hearing_registrations,
+    opinions,
+    orders,
+    saved_views,
+    examination,
+    *THEMES,
+)
 absences.add_pages(blueprint, Role.AGENCY_OFFICER, "desks/desk.html")
 absences.add_pages(head_pages.blueprint, Role.AGENCY_HEAD, "desks/head.html")
 

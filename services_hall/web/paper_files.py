@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from services_hall.attachments import file_readers
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.file_kinds import ENDINGS, FileKind
+from services_hall.attachments.first_pages import readable_page
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import attachment_for
 from services_hall.core import encrypted_files
@@ -101,6 +102,20 @@ def send_thumbnail(public_id: str) -> Response:
     if file.thumbnail_file_name is None:
         raise AttachmentNotFound
     return downloads.send(file.thumbnail_file_name, media_type=FileKind.JPEG)
+
+
+def send_page(public_id: str, *, number: int) -> Response:
+    """A page of a PDF as a picture for the signed-in user, or the picture that the file is.
+
+    Raises AttachmentNotFound for a file that this user may not see, and for a page that cannot be drawn.
+    """
+    file = attachment_for(reading(), FILE_READERS, signed_in_actor(), public_id)
+    if file.media_type != PDF:
+        return downloads.send(file.file_name, media_type=file.media_type)
+    picture = readable_page(encrypted_files().get(file.file_name), number) if number > 0 else None
+    if picture is None:
+        raise AttachmentNotFound
+    return downloads.send_data(picture, media_type=FileKind.JPEG)
 
 
 def send_bound_files(public_id: str) -> Response:
