@@ -25,7 +25,9 @@ from services_hall.api import (
     schemas,
     waivers,
 )
-from services_hall.api.chinese import describe
+from services_hall.api.chinese import ENGLISH, describe
+from services_hall.presentation.languages import SOURCE, chosen_locale
+from services_hall.presentation.traditional import TRADITIONAL, traditional
 from services_hall.web.access import API_PAGE, PUBLIC, access, declare
 from services_hall.web.problems import PROBLEM_TYPE
 
@@ -129,7 +131,12 @@ def init_app(app: Flask) -> None:
     @app.get(f"{PREFIX}/docs", endpoint=API_PAGE)
     @access(PUBLIC)
     def docs() -> ResponseReturnValue:
-        return render_template("api/docs.html", paths=_operation_rows(api.document()), prefix=PREFIX)
+        return render_template(
+            "api/docs.html",
+            paths=_operation_rows(api.document()),
+            prefix=PREFIX,
+            is_chinese=chosen_locale() in {SOURCE, TRADITIONAL},
+        )
 
 
 def _operation_rows(document: dict[str, object]) -> list[dict[str, str]]:
@@ -138,8 +145,15 @@ def _operation_rows(document: dict[str, object]) -> list[dict[str, str]]:
     if not isinstance(paths, dict):
         return []
     return [
-        {"method": method.upper(), "path": path, "summary": operation.get("summary", "")}
+        {"method": method.upper(), "path": path, "summary": _purpose(operation)}
         for path, operations in paths.items()
         for method, operation in operations.items()
         if method in {"get", "post", "put", "delete"}
     ]
+
+
+def _purpose(operation: dict[str, Any]) -> str:
+    """The summary in the characters of the page, in English where the page is not Chinese."""
+    locale = chosen_locale()
+    summary: str = operation.get("summary" if locale in {SOURCE, TRADITIONAL} else ENGLISH, "")
+    return traditional(summary) if locale == TRADITIONAL else summary

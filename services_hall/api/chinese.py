@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+ENGLISH: Final = "x-summary-en"
+"""The member of an operation with its summary in English."""
 SUMMARIES: Final[Mapping[str, str]] = {
     "GET /guides": "现行的办事指南，按编码排列",
     "GET /guides/{code}": "一份办事指南的现行版本",
@@ -127,11 +129,14 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def describe(document: dict[str, Any], prefix: str) -> None:
-    """Put the Chinese summaries and the examples into a document whose paths begin with `prefix`."""
+    """Put the Chinese summaries and the examples into a document whose paths begin with `prefix`.
+
+    The English summary remains beside the Chinese one.
+    """
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             name = f"{method.upper()} {path.removeprefix(prefix)}"
             if name in SUMMARIES:
-                operation["summary"] = SUMMARIES[name]
+                operation[ENGLISH], operation["summary"] = operation["summary"], SUMMARIES[name]
             if name in EXAMPLES:
                 operation["requestBody"]["content"]["application/json"]["example"] = EXAMPLES[name]

@@ -8,6 +8,7 @@ from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import validate
 
 from services_hall.api.chinese import EXAMPLES, SUMMARIES
+from services_hall.presentation.languages import COOKIE
 from tests.support.agency_systems import stranger
 from tests.support.hall import Hall
 
@@ -71,6 +72,12 @@ def test_the_page_lists_every_operation(hall: Hall) -> None:
     page = stranger(hall).get("/docs")
     assert page.status_code == 200
     assert "/api/v1/cases/{number}/decision" in page.text
+    assert SUMMARIES["GET /case-changes"] in page.text
+    client = stranger(hall).client
+    client.set_cookie(COOKIE, "en")
+    english = client.get("/api/v1/docs").text
+    assert SUMMARIES["GET /case-changes"] not in english
+    assert "each change exactly once" in english
 
 
 def test_the_page_of_operations_knows_who_is_signed_in(hall: Hall) -> None:
