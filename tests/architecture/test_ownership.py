@@ -54,6 +54,7 @@ SHARED = {
 SHARED_AREAS = ("/guide-desk/", "/administration/", "/oversight/")
 BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
+    "preview": {"outcome": "grant"},
     "refusal": {"reason": "理由"},
     "check": {"result": "kept"},
     "delivery": {"step": "make"},

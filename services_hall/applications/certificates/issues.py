@@ -12,7 +12,6 @@ from certificate_store import issuing, lookup
 from certificate_store.certificate_faces import field_text
 from certificate_store.certificate_types import certificate_type
 from certificate_store.models import Certificate
-from guides.calendar import last_valid_day
 from guides.enumerations import HandlingKind
 from services_hall.applications.answer_texts import asked_places, issued_value
 from services_hall.applications.certificates.versions import VersionChange, issue_next_version
@@ -56,13 +55,12 @@ class Issue:
     @property
     def valid_from(self) -> date:
         """The first day: the body's choice, else the day of the decision."""
-        return self.entry.valid_from or self.granted_on
+        return self.entry.validity(self.granted_on, self.validity_months)[0]
 
     @property
     def valid_to(self) -> date | None:
         """The last day: the body's choice, else by the validity that the guide gives."""
-        months = self.validity_months
-        return self.entry.valid_to or (last_valid_day(self.valid_from, months) if months else None)
+        return self.entry.validity(self.granted_on, self.validity_months)[1]
 
 
 def issue_of(session: Session, case: Case, granted_on: date) -> Issue | None:

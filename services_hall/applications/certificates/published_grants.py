@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType
 from guides.models import Agency, GuideEdition, ServiceItem
+from guides.terms.model.results import Result
 from guides.terms_in_force import terms_of_editions
 from services_hall.applications.enumerations import PaperCode, SubjectKind
+from services_hall.applications.grounds.result_entries import ResultEntry
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Application, ApplicationItem, Case
+from services_hall.applications.paper_texts.validity import validity_words
 from services_hall.applications.reads.joint_names import SEPARATOR, JointName, joint_names
+from services_hall.clock import local_day
 from services_hall.documents.models import Paper
 
 LONGEST_CURSOR: Final = 60
@@ -90,6 +94,7 @@ _ROWS: Final = (
         Case.item_code,
         Case.item_name,
         Case.decided_at,
+        Case.result_entry,
         Case.state,
         Case.subject_name,
         Application.holder_name,
@@ -124,12 +129,10 @@ def published_grants(
     granted = session.connection().execute(rows).all()
     terms = terms_of_editions(session, {row.edition_id: row.sha256 for row in granted})
     joint = joint_names(session, {row.application_id for row in granted})
-    return [
-        _row(row, joint.get(row.application_id, ()), terms[row.edition_id].result.validity) for row in granted
-    ]
+    return [_row(row, joint.get(row.application_id, ()), terms[row.edition_id].result) for row in granted]
 
 
-def _row(row: Row[Any], joint: Iterable[JointName], validity: str) -> GrantRow:
+def _row(row: Row[Any], joint: Iterable[JointName], result: Result) -> GrantRow:
     first = JointName(row.holder_name, row.holder_identifier_type)
     applicants = SEPARATOR.join(one.masked for one in (first, *joint))
     grant = PublishedGrant(
@@ -140,7 +143,7 @@ def _row(row: Row[Any], joint: Iterable[JointName], validity: str) -> GrantRow:
         agency=row.agency_name,
         decided_at=row.decided_at,
         paper_number=row.paper_number,
-        validity=validity,
+        validity=validity_words(ResultEntry.from_json(row.result_entry), local_day(row.decided_at), result),
         state=row.state,
     )
     return GrantRow(grant, GrantCursor(row.decided_at, row.id))

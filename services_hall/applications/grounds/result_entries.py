@@ -44,6 +44,14 @@ class ResultEntry:
         """Whether everything follows from the application and the guide."""
         return not (self.number or self.valid_from or self.valid_to or self.fields or self.unread)
 
+    def validity(self, granted_on: date, months: int | None) -> tuple[date, date | None]:
+        """The first and the last day of a certificate that is granted on this day for so many months.
+
+        The last day is None for a certificate without end.
+        """
+        first = self.valid_from or granted_on
+        return first, self.valid_to or (last_valid_day(first, months) if months else None)
+
     def as_json(self) -> dict[str, Any] | None:
         """The entry as it is stored with the decision; None for an empty one."""
         values = {

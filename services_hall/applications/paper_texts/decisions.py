@@ -7,6 +7,7 @@ from guides.enumerations import HandlingKind, ItemType, ResultForm, StepKind
 from guides.terms import GuideTerms
 from services_hall.applications.delivery.result_delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.grounds.result_entries import ResultEntry
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import (
     basis_clause,
@@ -16,7 +17,9 @@ from services_hall.applications.paper_texts.parts import (
     sentence,
     warning_lines,
 )
+from services_hall.applications.paper_texts.validity import validity_words
 from services_hall.applications.paper_texts.words import decision_words
+from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -133,8 +136,9 @@ def result_lines(case: Case) -> list[str]:
     lines = [f"所发《{result.name}》{FORMS[result.form or ResultForm.ELECTRONIC]}"]
     if case.issue_due_on is not None:
         lines.append(f"本机关将于{chinese_day(case.issue_due_on)}前颁发、送达。")
-    if result.validity:
-        lines.append(f"有效期：{result.validity}。")
+    granted_on = None if case.decided_at is None else local_day(case.decided_at)
+    if granted_on and (words := validity_words(ResultEntry.from_json(case.result_entry), granted_on, result)):
+        lines.append(f"有效期：{words}。")
     return lines
 
 

@@ -7,7 +7,11 @@ from certificate_store import lookup
 from certificate_store.models import Certificate
 from guides.calendar import last_valid_day
 from services_hall import database
+from services_hall.applications.certificates.published_grants import published_grants
+from services_hall.applications.paper_texts.decisions import result_lines
+from services_hall.applications.paper_texts.parts import chinese_day
 from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
 from tests.support.agency_systems import System
 from tests.support.case_decisions import accept, case_row, certificates_of, decide, decision_body
 from tests.support.hall import Hall
@@ -47,6 +51,10 @@ def test_the_certificate_states_what_the_body_decided(either_hall: Hall, market:
     assert (issued.number, issued.valid_from, issued.valid_to) == (NUMBER, first, last)
     assert issued.fields["food_items"] == "热食类食品制售，不含冷食"
     assert issued.fields["premises_name"]
+    validity = f"自{chinese_day(first)}起至{chinese_day(last)}止"
+    with either_hall.app.app_context():
+        assert f"有效期：{validity}。" in result_lines(case_row(food["number"]))
+        assert [row.grant.validity for row in published_grants(reading())] == [validity]
     second = accepted_food(market, "restaurant-2")
     body = {**decision_body(second, "grant"), "result_number": NUMBER}
     taken = market.post(f"/cases/{second['number']}/decision", body)
