@@ -46,6 +46,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     state.hidden = false;
     state.textContent = words;
     state.dataset.autosaveState = name;
+    // The line does not cover what one types into.
+    const field = document.activeElement;
+    if (form.contains(field) && field.matches("input, select, textarea")) field.scrollIntoView({ block: "nearest" });
   };
   let timer;
   let running = Promise.resolve();

@@ -51,6 +51,15 @@ def test_the_state_is_seen_on_a_phone_above_the_buttons(site: Site) -> None:
     assert line is not None
     assert dock is not None
     assert line["y"] + line["height"] <= dock["y"] + 1
+    last = phone.locator("[data-autosave] input[type=text]").last
+    last.evaluate("(field) => scrollBy(0, field.getBoundingClientRect().bottom - innerHeight + 80)")
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
+        last.fill("手机上最下面的一格")
+    state_of(phone, "saved")
+    line, field = phone.locator("[data-autosave-state]").bounding_box(), last.bounding_box()
+    assert line is not None
+    assert field is not None
+    assert field["y"] + field["height"] <= line["y"]
 
 
 def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(site: Site) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from weasyprint.urls import FatalURLFetchingError
 
 from certificate_store.certificate_faces import qr_svg
+from certificate_store.errors import GlyphMissing
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.issuing import correct_certificate
 from certificate_store.models import Certificate
@@ -62,6 +63,12 @@ def test_the_qr_code_is_a_drawing_without_any_address() -> None:
     drawing = str(qr_svg(URL))
     assert drawing.startswith("<svg")
     assert "http" not in drawing.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("letter", ["\ue000", "\U0001f600"])
+def test_a_letter_that_no_font_has_stops_the_page(letter: str) -> None:
+    with pytest.raises(GlyphMissing):
+        pdf_of(f"<p>张{letter}</p>")
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:1/x.png"])
