@@ -4,10 +4,13 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
+from sqlalchemy import update
 
+from services_hall import database
+from services_hall.attachments.models import Attachment
 from tests.support.browser_pages import Site
 from tests.support.browser_steps import valid_text
-from tests.support.chromium import DESK, PHONE, violations
+from tests.support.chromium import DESK, NARROW, PHONE, violations
 from tests.support.demo_applications import RESTAURANT, file_online
 
 
@@ -74,6 +77,22 @@ def fill_in(page: Page) -> None:
             field.fill(valid_text(label, field.get_attribute("inputmode")))
     for name in {box.get_attribute("name") for box in page.locator(".fields input[type=radio]").all()}:
         page.locator(f'.fields input[name="{name}"]').first.check()
+
+
+def test_a_long_file_name_and_a_word_of_300_letters_do_not_widen_the_page(site: Site, number: str) -> None:
+    case, name = f"/desk/cases/{number}-01", "W" * 116 + ".png"
+    with site.hall.app.app_context(), database.transaction() as session:
+        session.execute(update(Attachment).values(name=name))
+    site.hall.sign_in("shichang").post(f"{case}/notes", {"note": "W" * 300})
+    officer, applicant = site.desk("shichang"), site.desk("li")
+    for page, path in ((officer, case), (applicant, f"/my/applications/{number}")):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        expect(page.get_by_text(name).first).to_be_visible()
+        for size in (NARROW, PHONE, DESK):
+            page.set_viewport_size(size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (path, size)
+    expect(officer.get_by_text("W" * 300)).to_be_visible()
 
 
 def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site, number: str) -> None:
