@@ -9,6 +9,7 @@ from services_hall.desks import (
     examination,
     head_pages,
     hearing_registrations,
+    list_export,
     opinions,
     orders,
     saved_views,
@@ -24,6 +25,7 @@ PAGES = (
     opinions,
     orders,
     saved_views,
+    list_export,
     examination,
     *THEMES,
 )

@@ -35,6 +35,8 @@ from services_hall.web.pagination import ListPage, cursor_text, list_page
 from services_hall.web.request_limits import LARGEST_ID
 
 PAGE: Final = 30
+MOST_EXPORTED: Final = 5000
+"""Cases in one file."""
 ANY_NUMBER: Final = "NUMBER"
 """Stands for the number of a case in the pattern of addresses."""
 
@@ -129,6 +131,16 @@ def case_list(session: Session, actor: Actor, query: ListQuery) -> CaseListPage:
     )
     rows = _listed_cases(session, page.rows, today=today, calendar=calendar)
     return CaseListPage(ListPage(rows, page.after, page.next_after), query)
+
+
+def listed_cases(session: Session, actor: Actor, query: ListQuery) -> list[ListedCase]:
+    """All of the officer's cases that match, in the chosen order; at most `MOST_EXPORTED` + 1."""
+    today = local_day(utc_now())
+    calendar = light_calendar(today)
+    absent_ids = absent_colleagues(session, actor.account_id, today=today) if query.mine else ()
+    search = query.search(actor, today=today, calendar=calendar, absent_ids=absent_ids)
+    rows = desk_search(session, actor, search, after=None, limit=MOST_EXPORTED + 1)
+    return _listed_cases(session, rows, today=today, calendar=calendar)
 
 
 def _place(text: str | None) -> ListPlace | None:
