@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from guides.terms import FormField
 from services_hall.administration.blueprint import blueprint
+from services_hall.agency_systems.endpoints import endpoint_of
 from services_hall.agency_systems.models import LONGEST_URL
-from services_hall.agency_systems.webhooks import endpoint_of
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.identity.errors import AccountRefused

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from guides.errors import FieldProblem
-from services_hall.agency_systems import webhooks
-from services_hall.agency_systems.receivers import ReceiverRefused, check_receiver
+from services_hall.agency_systems import endpoints
+from services_hall.agency_systems.receiver_addresses import ReceiverRefused, check_receiver
 from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.record import record_action
 from services_hall.clock import utc_now
@@ -78,7 +78,7 @@ def keep_webhook(actor: Actor | None, client_id: str, url: str) -> ClientSecret:
         client = systems.system_by_client_id(session, client_id)
         if client.disabled_at is not None or client.account_id is None:
             raise AccountRefused({systems.CLIENT_ID: FieldProblem(SystemFault.CLOSED)})
-        secret = webhooks.keep_endpoint(session, client, url, now=utc_now())
+        secret = endpoints.keep_endpoint(session, client, url, now=utc_now())
         details = {"host": urlsplit(url).hostname or ""}
         record_action(session, actor=_who(actor), action="system.webhook", subject=client_id, details=details)
         return ClientSecret(client_id, secret)
@@ -87,7 +87,7 @@ def keep_webhook(actor: Actor | None, client_id: str, url: str) -> ClientSecret:
 def remove_webhook(actor: Actor | None, client_id: str) -> bool:
     """Tells the system nothing any more; returns whether it was told anything. Raises ClientNotFound."""
     with transaction() as session:
-        was_told = webhooks.remove_endpoint(session, systems.system_by_client_id(session, client_id))
+        was_told = endpoints.remove_endpoint(session, systems.system_by_client_id(session, client_id))
         if was_told:
             record_action(session, actor=_who(actor), action="system.webhook_removal", subject=client_id)
         return was_told

@@ -1,7 +1,7 @@
 """Numbering of what changed in cases, for the feeds of the agencies, with the messages about it."""
 
 from services_hall.agency_systems.case_changes import has_unnumbered, number_changes
-from services_hall.agency_systems.webhooks import write_deliveries
+from services_hall.agency_systems.endpoints import write_deliveries
 from services_hall.database import end_reading, reading, transaction
 
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from services_hall.agency_systems import receivers
+from services_hall.agency_systems import receiver_addresses
 from services_hall.agency_systems.models import WebhookEndpoint
-from services_hall.agency_systems.receivers import ReceiverRefused, check_receiver
+from services_hall.agency_systems.receiver_addresses import ReceiverRefused, check_receiver
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import client_id_of
 from services_hall.identity.errors import SystemFault
@@ -214,7 +214,7 @@ def test_public_addresses_are_called_and_loopback_only_by_a_site_on_loopback(
 def resolve_to(monkeypatch: pytest.MonkeyPatch, addresses: list[str]) -> None:
     """Every name has these addresses: no name server is asked."""
     found = [(None, None, 0, "", (one, 443)) for one in addresses]
-    monkeypatch.setattr(receivers.socket, "getaddrinfo", lambda *_names, **_options: found)
+    monkeypatch.setattr(receiver_addresses.socket, "getaddrinfo", lambda *_names, **_options: found)
 
 
 def test_the_administrator_sets_changes_and_removes_the_address(
