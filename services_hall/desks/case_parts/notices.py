@@ -11,6 +11,7 @@ from services_hall.applications.decisions.grant_ends import ANNOUNCED, is_end_po
 from services_hall.applications.errors import ApplicationsError
 from services_hall.applications.grounds.grant_bases import CitedArticle, GrantEnd, possible_articles
 from services_hall.applications.hearings import prior_notices, sessions
+from services_hall.applications.hearings.prior_notices import awaits_answer
 from services_hall.applications.hearings.registrations import count_registrations
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
@@ -47,7 +48,7 @@ def notice_part(desk: DeskCase) -> CasePart:
                 has_files=True,
             )
         )
-    forms += _end_forms(desk, notices, answerable) if is_held else _notice_forms(desk)
+    forms += _end_forms(desk, notices, answerable) if is_held else _notice_forms(desk, notices)
     values: FormValues = {
         "notices": notices,
         "hearing": hearing,
@@ -70,10 +71,17 @@ def _last_hearing_day(desk: DeskCase, demands: Sequence[PriorNotice]) -> date | 
     return sessions.last_hearing_day(demands, calendar_since(desk.case.filed_on)) if demands else None
 
 
-def _notice_forms(desk: DeskCase) -> Iterator[CaseForm]:
+def _notice_forms(desk: DeskCase, notices: Sequence[PriorNotice]) -> Iterator[CaseForm]:
     if {CaseAction.RECORD_STEP, CaseAction.GIVE_PRIOR_NOTICE} <= desk.may:
         title = _l("决定前告知利害关系人、听证权利")
-        yield CaseForm("hearing_notice", title, FormRank.OTHER, "hearing_notice", lambda: bases_of(desk))
+        awaited = [one for one in notices if one.awaits_hearing or awaits_answer(one, today=desk.today)]
+        yield CaseForm(
+            "hearing_notice",
+            title,
+            FormRank.OTHER,
+            "hearing_notice",
+            lambda: {**bases_of(desk), "awaited_notices": awaited},
+        )
         if HANDLING[desk.terms.item_type].is_licensing:
             title = _l("向社会公告并举行听证")
             obstacle = _hearing_obstacle(desk)

@@ -85,7 +85,10 @@ def test_a_notice_that_cannot_be_is_told_at_its_field(
 
 def test_the_decision_waits_for_the_third_party_and_keeps_the_record(either_hall: Hall, food: str) -> None:
     officer = either_hall.sign_in("shichang")
+    assert "不能再告知一次" not in officer.get(food, act="hearing_notice").text
     assert officer.post(f"{food}/hearing-notice", notice()).status_code == 303
+    offered = officer.get(food, act="hearing_notice").text.partition('id="form"')[2]
+    assert "（告知：江岸区示例路 2 号业主）" in offered.partition("不能再告知一次")[2]
     assert officer.post(f"{food}/hearing-notice", notice()).status_code == 409
     refused = officer.post(f"{food}/decision", {"outcome": "grant", "reason": "可以"})
     assert refused.status_code == 409
