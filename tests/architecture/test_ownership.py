@@ -63,6 +63,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "supplement-notice": {"demands": [], "due_on": "2030-01-04"},
     "supplement": {},
     "correction": {},
+    "agency-correction": {"answers": {}, "agreed": True},
     "steps": {"step": "review", "text": "符合"},
     "hand-over": {"officer": "somebody"},
     "notes": {"text": "备注"},
