@@ -110,3 +110,20 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     delete form.dataset.checked;
   });
 }
+
+// At a window a digit chooses an option of the question that has the focus, and goes on to the next question.
+for (const part of document.querySelectorAll("[data-digits]")) {
+  part.addEventListener("keydown", (event) => {
+    const name = event.target.type === "radio" ? event.target.name : "";
+    if (!name || !/^[1-9]$/.test(event.key)) return;
+    const inputs = [...part.querySelectorAll("input")];
+    const options = inputs.filter((input) => input.name === name);
+    const chosen = options[Number(event.key) - 1];
+    if (!chosen) return;
+    event.preventDefault();
+    chosen.checked = true;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    const next = inputs[inputs.indexOf(options.at(-1)) + 1] ?? chosen;
+    next.focus();
+  });
+}

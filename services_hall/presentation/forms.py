@@ -164,7 +164,11 @@ def _place(definition: FormField, name: str, places: Places, *, value: Any, erro
 
 
 def with_focus(field: Field) -> Field:
-    """The field with the focus when its page is opened."""
+    """The field with the focus when its page is opened; of radio buttons the first one has it."""
+    if field.component == "radios":
+        first, *others = field.params["items"]
+        focused = {**first, "attributes": {**first.get("attributes", {}), "autofocus": "autofocus"}}
+        return Field(field.component, {**field.params, "items": [focused, *others]})
     attributes = {**field.params.get("attributes", {}), "autofocus": "autofocus"}
     return Field(field.component, {**field.params, "attributes": attributes})
 

@@ -138,10 +138,7 @@ class WindowChannel(ApplicationChannel):
         typed = application_form.scenario_in(state.values)
         return {
             "fields": _with_focus(fields, state),
-            "question_fields": [
-                _question_field(one, {**selection.answers, **typed}, state.errors)
-                for one in selection.questions
-            ],
+            "question_fields": _questions_with_focus(fields, selection, typed, state),
             "trader_fields": trader_form_fields(state) if admits_traders(offer, selection) else [],
             "is_trader_open": is_trader_given(state.values),
             "agent_fields": agent_form_fields(state),
@@ -270,6 +267,17 @@ def _fields(step: str, current: OpenDraft, state: FormState) -> list[forms.Field
     if step == "again":
         return _question_fields(current, state)
     return application_form.form_fields(current, state.errors) if step in {"form", "whole"} else []
+
+
+def _questions_with_focus(
+    person: list[forms.Field], selection: BundleSelection, typed: Mapping[str, str], state: FormState
+) -> list[forms.Field]:
+    """The questions; the first open one has the focus where nothing about the person is empty."""
+    given = {**selection.answers, **typed}
+    is_person_done = all(one.params["value"] for one in person if one.component == "input")
+    first = selection.unanswered[0] if selection.unanswered and is_person_done and not state.errors else None
+    fields = {one.key: _question_field(one, given, state.errors) for one in selection.questions}
+    return [forms.with_focus(one) if key == first else one for key, one in fields.items()]
 
 
 def _with_focus(fields: list[forms.Field], state: FormState) -> list[forms.Field]:
