@@ -276,12 +276,11 @@ def fill_by_name(clerk: Page, texts: Mapping[str, str]) -> None:
 
 
 def finish_at_window(clerk: Page, known: dict[str, str]) -> str:
-    """The clerk fills in the form that is open, sees the originals and submits; the application's number."""
+    """The clerk completes the one page that is open and submits it; the application's number."""
     fill_in(clerk, known)
-    open_by(clerk.get_by_role("button", name="保存，下一步"))
     for box in clerk.get_by_label("窗口已看原件").all():
         box.check()
-    open_by(clerk.get_by_role("button", name="保存，下一步"))
+    give_files(clerk)
     clerk.get_by_label("申请人已核对").check()
     look(clerk)
     open_by(clerk.get_by_role("button", name="提交", exact=True))

@@ -66,7 +66,7 @@ def fill_in(page: Page, known: Mapping[str, str]) -> None:
         elif group.locator("input[type=radio]").count():
             if not group.locator("input:checked").count():
                 group.locator("input[type=radio]").first.check()
-        elif not box.input_value() and "选填" not in group.inner_text():
+        elif box.count() and box.is_visible() and not box.input_value() and "选填" not in group.inner_text():
             label = group.locator("label").inner_text()
             sample = valid_text(label, box.get_attribute("inputmode"))
             box.fill(next((text for name, text in known.items() if name in label), sample))
