@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.oversight import dashboard, orders
+from services_hall.oversight import cases, dashboard, orders
 from services_hall.oversight.blueprint import blueprint
 
-__all__ = ["blueprint", "dashboard", "init_app", "orders"]
+__all__ = ["blueprint", "cases", "dashboard", "init_app", "orders"]
 
 
 def init_app(app: Flask) -> None:
