@@ -9,7 +9,7 @@ from sqlalchemy import update
 from services_hall import database
 from services_hall.attachments.models import Attachment
 from tests.support.browser_pages import Site
-from tests.support.browser_steps import valid_text
+from tests.support.browser_steps import give_files, valid_text
 from tests.support.chromium import DESK, NARROW, PHONE, violations
 from tests.support.demo_applications import RESTAURANT, file_online
 
@@ -57,10 +57,9 @@ def test_a_clerk_files_from_start_to_receipt(site: Site) -> None:
     send(page)
     check(page)
     fill_in(page)
-    send(page)
-    check(page)
     for box in page.get_by_label("窗口已看原件").all():
         box.check()
+    give_files(page)
     send(page)
     check(page)
     page.get_by_label("申请人已核对").check()
