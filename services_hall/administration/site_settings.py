@@ -14,8 +14,8 @@ from services_hall.administration.blueprint import blueprint
 from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.identity import Role
-from services_hall.presentation import forms
-from services_hall.published_settings import PUBLISHED_NAMES, SiteSetting
+from services_hall.presentation import forms, languages
+from services_hall.published_settings import PUBLISHED_NAMES, SITE_NAME, SiteSetting
 from services_hall.settings import LONGEST_PUBLISHED
 from services_hall.use_cases.keep_site_settings import SettingsTooLong, keep_site_settings
 from services_hall.web.access import access, signed_in_actor
@@ -73,7 +73,11 @@ def _page(state: FormState, written: Mapping[str, str]) -> str:
 
 def _definition(name: str) -> FormField:
     environment = site_settings()
-    default = getattr(environment if name == "site_name" else environment.publisher, name)
+    default = (
+        languages.site_name(environment.site_name)
+        if name == SITE_NAME
+        else getattr(environment.publisher, name)
+    )
     parts = [str(HINTS[name])] if name in HINTS else []
     if default:
         parts.append(_("不填就是：%(default)s", default=default))

@@ -97,26 +97,35 @@ def _change(actor: Actor, current: OpenDraft, scenario: dict[str, str]) -> None:
 
 def _values(current: OpenDraft) -> dict[str, str]:
     """The first page as it was filled in, by field name."""
-    applicant, draft = applicant_in(current.parties), current.draft
+    draft, parties = current.draft, current.parties
+    values = {
+        DISTRICT: draft.division_code or "",
+        SOURCE: source_of(draft),
+        CONSENT: "yes" if draft.consent else "",
+    }
+    if not parties:  # a draft from before drafts had parties
+        return values
+    return (
+        values
+        | _applicant_values(applicant_in(parties))
+        | _agent_values(agent_in(parties))
+        | _joint_values(joint_applicants_in(parties))
+    )
+
+
+def _applicant_values(applicant: Party) -> dict[str, str]:
     values = {
         applicant_fields.TYPE: applicant.holder.identifier_type.value,
         applicant_fields.NAME: applicant.holder.name,
         applicant_fields.NUMBER: applicant.holder.identifier,
         applicant_fields.PHONE: applicant.phone,
-        DISTRICT: draft.division_code or "",
-        SOURCE: source_of(draft),
-        CONSENT: "yes" if draft.consent else "",
     }
     if applicant.is_number_from_original:
         values[box_name(applicant_fields.NUMBER)] = applicant.holder.identifier
     if applicant.sole_trader is not None:
         values[trader_fields.NAME] = applicant.sole_trader.name
         values[trader_fields.CODE] = applicant.sole_trader.code
-    return (
-        values
-        | _agent_values(agent_in(current.parties))
-        | _joint_values(joint_applicants_in(current.parties))
-    )
+    return values
 
 
 def _agent_values(agent: Party | None) -> dict[str, str]:

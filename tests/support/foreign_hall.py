@@ -67,9 +67,21 @@ TITLES: Final = sorted(
     reverse=True,
 )
 """Of official documents, which are Chinese on every page; the longest first, because some contain others."""
-NO_SITE_CHECK: Final = f"没有进行：{STEPS_DONE['site_check_reason']}"
-"""In the log, after the name of the step: recorded as it was at the time."""
-KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.name, PREMISES, "餐饮服务", NO_SITE_CHECK)
+NO_SITE_CHECK: Final = str(STEPS_DONE["site_check_reason"])
+OPERATOR: Final = "（经营者："
+"""How an official document names a shop, around the name of its operator."""
+KNOWN: Final = (
+    *NAMES,
+    *TYPED,
+    *OWN_NAMES,
+    NUMBER,
+    *TITLES,
+    SHOP.name,
+    PREMISES,
+    "餐饮服务",
+    NO_SITE_CHECK,
+    OPERATOR,
+)
 STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, Any]]]]]] = {
     "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant", **STEPS_DONE}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),

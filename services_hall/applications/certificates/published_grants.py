@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType
 from guides.models import Agency, GuideEdition, ServiceItem
-from guides.terms.model.results import Result
+from guides.terms import Result
 from guides.terms_in_force import terms_of_editions
 from services_hall.applications.enumerations import PaperCode, SubjectKind
 from services_hall.applications.grounds.result_entries import ResultEntry

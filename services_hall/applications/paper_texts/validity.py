@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from guides.terms.model.results import Result
+from guides.terms import Result
 from services_hall.applications.grounds.result_entries import ResultEntry
 from services_hall.applications.paper_texts.parts import chinese_day
 

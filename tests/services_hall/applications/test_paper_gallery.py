@@ -47,7 +47,8 @@ MANY = 25
 ROLES = {"受送达人", "被核查人", "申请人"}
 """In what role a paper that does not address the party names it among its facts."""
 TRADE = {"name": "张示范热干面馆（演示）", "credit_code": demo_credit_code("a noodle shop")}
-MANDATARY = {**holder_of(WANG), "capacity": "mandatary"}
+MANDATE = {"acts": ["apply"], "ends_on": "2099-12-31"}
+MANDATARY = {**holder_of(WANG), "capacity": "mandatary", "paper_mandate": MANDATE}
 MEMBER = {**holder_of(ZHANG), "capacity": "member"}
 OF_THE_PARTIES = {*ENTITY, "agent_name"}
 assert AGENT.organisation_holder is not None
@@ -107,6 +108,7 @@ def _food_permit(market: System, person: DemoPerson, who: Mapping[str, Any]) -> 
     body = request_body(market, person, {**ALONE, "agent": "yes"}, ITEM, consent=False)
     answers = {key: text for key, text in body["answers"].items() if key not in OF_THE_PARTIES}
     answers |= {"premises_address": PREMISES, "agent_phone": WANG.phone}
+    answers |= {"business_form": "company" if "holder" in who else "individual"}
     filed = send(market, {**body, "answers": answers, **who}, f"of-a-{next(iter(who))}")
     assert filed.status_code == 201, filed.text
     cases: list[dict[str, Any]] = filed.get_json()["cases"]

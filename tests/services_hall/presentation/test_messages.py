@@ -208,7 +208,15 @@ equal as texts, so each enumeration has a table of its own here too."""
 MAKERS: Final = frozenset(
     {
         *("FieldProblem", "FieldInvalid", "HolderInvalid", "TextInvalid", "Pattern"),
-        *("blocking_finding", "warning_finding", "_refusal", "source_refusal", "invalid"),
+        *(
+            "blocking_finding",
+            "warning_finding",
+            "_refusal",
+            "source_refusal",
+            "invalid",
+            "_chosen",
+            "ReceiverRefused",
+        ),
     }
 )
 """What rules call with a code: the values are its keywords, or the mapping behind the code."""

@@ -23,7 +23,7 @@ from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, application_row, case_row, decide, grant
 from tests.support.guide_terms import guide_terms
-from tests.support.hall import Hall, Visitor
+from tests.support.hall import Hall, Visitor, words_of
 from tests.support.page_forms import forms_on, values_of
 from tests.support.postgres_hall import on_postgresql
 from tests.support.source_certificates import (
@@ -160,10 +160,10 @@ def test_a_refused_renewal_tells_what_becomes_of_the_permit(hall: Hall) -> None:
     renewal = file_from(market, "SPJY-YX", identifier, "renewal-1")
     page = f"/my/applications/{renewal['application']}"
     li = hall.sign_in("li")
-    assert f"到期（{last_day.isoformat()}）部门还没有决定的，视为准予延续" in li.get(page).text
+    assert f"到期（{last_day.isoformat()}）部门还没有决定的，视为准予延续" in words_of(li.get(page))
     accept(market, renewal)
     decide(market, {**renewal, "item_code": "SPJY-XB"}, "deny", "条件不符")
-    assert f"没有延续，有效期还是到 {last_day.isoformat()} 为止" in li.get(page).text
+    assert f"没有延续，有效期还是到 {last_day.isoformat()} 为止" in words_of(li.get(page))
     assert version(hall, identifier).standing(today()) == Standing.IN_FORCE
     with hall.app.app_context():
         paper = next(one for one in case_row(renewal["number"]).papers if one.kind == "denial")
