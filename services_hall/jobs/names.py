@@ -21,7 +21,7 @@ class JobName(StrEnum):
     REMIND_OF_SUPPLEMENTS = "cases.remind_of_supplements"
     DELETE_REGISTRATIONS = "hearings.delete_registrations"
     RECKON_CASES = "cases.reckon"
-    NUMBER_CASE_CHANGES = "cases.number_changes"
+    NUMBER_CASE_CHANGES = "case_changes.number"
     DELIVER_WEBHOOK = "webhooks.deliver"
     REMIND_OF_CERTIFICATES = "certificates.remind_of_end"
     SEND_NOTICE = "notices.send"

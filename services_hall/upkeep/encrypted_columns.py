@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 import certificate_store.models  # noqa: F401 - each import fills the metadata below
 import guides.form_files
 import guides.models  # noqa: F401 - the same
+import services_hall.agency_systems.models
 import services_hall.applications.models
 import services_hall.audit.models
 import services_hall.identity.models
 import services_hall.jobs.models
-import services_hall.notices.models  # noqa: F401 - the same
+import services_hall.notices.models
+import services_hall.published_settings
+import services_hall.supervision.models  # noqa: F401 - the same
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.orm import Base as StoreBase
 from guides.orm import Base as GuidesBase

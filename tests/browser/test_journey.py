@@ -84,7 +84,12 @@ def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> N
         if page.get_by_label("不进行现场核查的理由").count():
             page.get_by_label("由我在本次决定中完成").check()
             page.get_by_label("不进行现场核查的理由").fill("材料已经说明现场情况")
-        page.locator("#act").get_by_role("button", name=button, exact=True).click()
+        preview = page.locator("#act").get_by_role("button", name=f"预览：{button}", exact=True)
+        if preview.count():
+            preview.click()
+            page.get_by_role("button", name=f"确认：{button}", exact=True).click()
+        else:
+            page.locator("#act").get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_text(message)).to_be_visible()
 
 

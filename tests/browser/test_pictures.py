@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser
 
 from scripts.pictures.camera import Camera, View
@@ -43,10 +42,10 @@ def test_a_view_is_a_width_and_known_words(text: str) -> None:
         View.parse(text)
 
 
-def test_every_page_has_a_name_of_its_own_and_a_route(empty_hall: Flask) -> None:
+def test_every_page_has_a_name_of_its_own_and_a_route(site: Site) -> None:
     names = [page.name for page in PAGES]
     assert len(names) == len(set(names))
-    routes = empty_hall.url_map.bind("localhost")
+    routes = site.hall.app.url_map.bind("localhost")
     drafts = {"draft": "/apply/A/B", "window_draft": "/window/apply/A/B"}
     drafts["guide_draft"] = "/guide-desk/guides/A/editions/2"
     for page in PAGES:

@@ -54,6 +54,8 @@ OTHER_JOBS = {
     # one statement in one transaction, and nothing to do once it is done
     JobName.DELETE_REGISTRATIONS,
     # write their effect in the transaction of the job itself, as test_killed_workers shows for any job
+    JobName.NUMBER_CASE_CHANGES,
+    JobName.DELIVER_WEBHOOK,
     JobName.PUBLISH_GUIDES,
     JobName.PUBLISH_BUNDLES,
     JobName.PRINT_GUIDE,

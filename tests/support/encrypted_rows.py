@@ -9,6 +9,7 @@ from certificate_store.holders import IdentifierType
 from certificate_store.pdf.authority import ensure_authority
 from guides.enumerations import Unit
 from services_hall import database
+from services_hall.agency_systems.models import WebhookEndpoint
 from services_hall.applications.enumerations import DeliveryWay, PaperCode
 from services_hall.applications.models import (
     Case,
@@ -37,10 +38,11 @@ from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys
 from services_hall.identity.capacities import Capacity, Evidence
-from services_hall.identity.models import Account, AccountProof, BrowserSession, Representation
+from services_hall.identity.models import Account, AccountProof, BrowserSession, OAuthClient, Representation
 from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
 from services_hall.notices.models import Notice
+from services_hall.supervision.models import SupervisionOrder
 from services_hall.upkeep.encrypted_columns import (
     TableColumns,
     encrypted_value_columns,
@@ -252,6 +254,19 @@ def add_procedure_rows(session: Session) -> None:
             Delivery(case_id=case.id, way=DeliveryWay.WINDOW),
         ]
     )
+    session.add(
+        SupervisionOrder(
+            agency_code=case.agency_code,
+            text="",
+            answer_due_on=today,
+            given_at=now,
+            given_by_id=first,
+            answer="",
+            answered_at=now,
+        )
+    )
+    system = session.scalars(select(OAuthClient.id).order_by(OAuthClient.id)).first()
+    session.add(WebhookEndpoint(client_id=system, url="", secret="", created_at=now))
     hearing = Hearing(
         case_id=case.id,
         planned_on=today,

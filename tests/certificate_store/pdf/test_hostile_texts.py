@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from certificate_store.pdf.rendering import css_string, pdf_of
+from certificate_store.certificate_pages import css_string
+from certificate_store.pdf.rendering import pdf_of
 
 HOSTILE = ("a\\", 'a"; } * { display: none } "', "a\nb", "</style><p>a", "{{ 7*7 }}", "&#34;&quot;")
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading
+from services_hall.demo.certificates import SHOP
 from tests.support import application_pages
 from tests.support.agency_systems import System, person_with_token, system
 from tests.support.case_decisions import grant
@@ -178,7 +179,7 @@ def test_a_paper_is_there_once_it_is_made(hall: Hall, market: System) -> None:
     made = next(paper for paper in papers if paper["kind"] == "receipt")
     found = market.get(f"/verifications/{made['number']}").get_json()
     assert (found["is_genuine"], found["kind"], found["title"]) == (True, "paper", "接收回执")
-    assert found["holder_name"] == "李**"
+    assert found["holder_name"] == f"{SHOP.name}（经营者：李**）"
 
 
 def test_the_desk_is_read_page_by_page(market: System) -> None:

@@ -6,7 +6,7 @@ from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.remind_of_certificates import remind_of_certificates
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, decide
-from tests.support.hall import Hall
+from tests.support.hall import Hall, words_of
 from tests.support.notices import notices_of, topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.source_certificates import days_ahead, food_permit
@@ -53,5 +53,5 @@ def test_holders_are_told_once_that_a_certificate_ends_in_sixty_days(hall: Hall)
     (told,) = notices_of(hall, "li", near)
     assert (told.topic, told.until) == (T.CERTIFICATE_ENDS, days_ahead(60))
     assert topics_of(hall, "zhang") == []
-    page = hall.sign_in("li").get(NOTICES).text
+    page = words_of(hall.sign_in("li").get(NOTICES))
     assert f"有效期到 {days_ahead(60).isoformat()}" in page

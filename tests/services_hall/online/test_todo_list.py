@@ -11,7 +11,7 @@ from services_hall.use_cases.order_correction import order_correction
 from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import actor_of, system
 from tests.support.case_decisions import accept, decide, end_time, grant
-from tests.support.hall import Hall
+from tests.support.hall import Hall, words_of
 from tests.support.restaurant import case_of, file_restaurant, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
@@ -27,7 +27,7 @@ def test_a_correction_is_owed_until_a_statement_may_be_given(hall: Hall) -> None
     with hall.app.app_context():
         officer = actor_of("fire_rescue")
         order_correction(officer, number, CorrectionOrder(FINDING, tomorrow))
-    page = li.get("/my/").text
+    page = words_of(li.get("/my/"))
     assert "有 1 件事等您办" in page
     assert f"最迟 {tomorrow} 改正" in page
     with hall.app.app_context():

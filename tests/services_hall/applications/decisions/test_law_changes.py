@@ -73,10 +73,10 @@ def test_a_commitment_whose_law_changed_is_accepted_first_and_granted_once_the_l
     fire = system(hall, "fire_rescue")
     case = case_of(file_restaurant(system(hall, "market_supervision"), LI), "XFJC-YYQ")
     officer, path = hall.sign_in("xiaofang"), f"/desk/cases/{case['number']}"
-    assert f'action="{path}/commitment"' in officer.get(path).text
+    assert f'action="{path}/commitment/preview"' in officer.get(path).text
     publish_again(hall, "XFJC-YYQ", change=amend)
     page = officer.get(path).text
-    assert f'action="{path}/commitment"' not in page
+    assert f'action="{path}/commitment' not in page
     assert f'action="{path}/acceptance"' in page
     assert officer.post(f"{path}/commitment").status_code == 409
     assert officer.post(f"{path}/acceptance").status_code == 303

@@ -18,7 +18,7 @@ from tests.support.case_decisions import accept, case_row
 from tests.support.case_decisions import decide as decide_by_system
 from tests.support.demo_applications import person
 from tests.support.endings import POST, UNOPENED, Site
-from tests.support.hall import Hall, Visitor
+from tests.support.hall import Hall, Visitor, words_of
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, request_body, send
 from tests.support.waiting_jobs import do_jobs
@@ -152,7 +152,7 @@ def test_the_decision_that_ends_a_grant_is_delivered_and_its_remedies_name_the_l
     assert li.get(f"/my/papers/{papers['grant']}").status_code == 200
     assert "送达之日起 60 日内" in li.get(page).text
     assert li.get(f"/my/papers/{papers['annulment']}").status_code == 200
-    read = li.get(page).text
+    read = words_of(li.get(page))
     assert "送达之日起" not in read
     assert re.search(r"最迟 [^，<]+，向[^<]+申请行政复议", read)
     assert site.desk("SPJY-XB").get(f"/cases/{number}").get_json()["delivered_at"] is None
