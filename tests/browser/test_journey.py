@@ -87,7 +87,7 @@ def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> N
         preview = page.locator("#act").get_by_role("button", name=f"预览：{button}", exact=True)
         if preview.count():
             preview.click()
-            page.get_by_role("button", name=f"确认：{button}", exact=True).click()
+            page.get_by_role("button", name=re.compile("^确认：")).click()
         else:
             page.locator("#act").get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_text(message)).to_be_visible()

@@ -40,10 +40,10 @@ def test_a_correction_is_owed_until_a_statement_may_be_given(hall: Hall) -> None
             article_key="xff-58",
             answer_until=tomorrow,
         )
-    page = li.get("/my/").text
-    assert "有 1 件事等您办" in page
-    assert f"{tomorrow} 前可以提出意见" in page
-    assert f"/my/applications/{number[:-3]}/statement" in page
+    page = li.get("/my/")
+    assert "有 1 件事等您办" in page.text
+    assert f"{tomorrow} 前可以提出意见" in words_of(page)
+    assert f"/my/applications/{number[:-3]}/statement" in page.text
     assert "拟撤销许可" in li.get(f"/my/applications/{number[:-3]}/statement").text
     with hall.app.app_context():
         record_statement(officer, number, Statement("正在整改"))
