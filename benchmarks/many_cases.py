@@ -107,12 +107,12 @@ def copy_case(database: psycopg.Connection[Any], item_code: str, count: int) -> 
 
 @contextmanager
 def _bulk_load(database: psycopg.Connection[Any]) -> Iterator[None]:
-    """Without triggers and without the indexes that hold no constraint, which are built at the end."""
+    """Without triggers and without the indexes that no constraint uses, which are built at the end."""
     database.execute("SET maintenance_work_mem = '256MB'")
     database.execute("SET session_replication_role = replica")
     indexes = database.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND schemaname = 'public'"
-        " AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))",
+        " AND to_regclass(indexname) NOT IN (SELECT conindid FROM pg_constraint WHERE conindid <> 0)",
         [list(COPIES)],
     ).fetchall()
     for name, _definition in indexes:
