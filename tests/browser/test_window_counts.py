@@ -115,11 +115,12 @@ class Clerk:
 
 
 def missing_scans(page: Page) -> list[Locator]:
-    """The fields of the materials that cannot only be seen."""
-    rows = page.locator("li.taking--open")
-    return [
-        row.locator("input[type=file]") for row in rows.all() if not row.locator("[name^='seen.']").count()
+    """The fields of the materials that cannot only be seen; by name, because a row with a file is not open."""
+    rows = [
+        row for row in page.locator("li.taking--open").all() if not row.locator("[name^='seen.']").count()
     ]
+    names = [row.locator("input[type=file]").get_attribute("name") for row in rows]
+    return [page.locator(f'input[type=file][name="{name}"]') for name in names]
 
 
 def test_a_simple_item_takes_six_clicks_and_twenty_five_characters(site: Site) -> None:
