@@ -115,7 +115,7 @@ class Clerk:
 
 
 def missing_scans(page: Page) -> list[Locator]:
-    """The fields of the materials that cannot only be seen; by name, because a row with a file is not open."""
+    """The fields of the materials that have to be scanned; by name, because a row with a file is not open."""
     rows = [
         row for row in page.locator("li.taking--open").all() if not row.locator("[name^='seen.']").count()
     ]
